@@ -1,0 +1,1 @@
+"""Settings, addresses, security and operation of the site."""

@@ -1,0 +1,172 @@
+"""What happens around every request: identification, log line, security headers, compression."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+from site_project import errors
+from site_project.logs import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+access_log = logging.getLogger("legwise.access")
+error_log = logging.getLogger("legwise.errors")
+
+_REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+
+PUBLIC_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'"
+)
+# The admin frames its own preview and shows a picture before it is uploaded. Django's admin scripts
+# write HTML as text, which trusted types would forbid.
+ADMIN_POLICY = PUBLIC_POLICY.replace("img-src 'self'", "img-src 'self' data: blob:").replace(
+    "; require-trusted-types-for 'script'", "; frame-src 'self'"
+)
+# Feeds, JSON, pictures: nothing in them may act as a page.
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class AccessLog:
+    """Gives each request an id and writes one line about it: the route's name, never the path."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and log it."""
+        token = request_id.set(_id_of(request))
+        start = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            access_log.info("request", extra={"fields": _fields(request, response, start)})
+        finally:
+            request_id.reset(token)
+        return response
+
+
+def _id_of(request: HttpRequest) -> str:
+    """Return the id a trusted proxy gave, else a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    if settings.LEGWISE_TRUSTED_PROXIES and _REQUEST_ID.fullmatch(given):
+        return given
+    return uuid.uuid4().hex
+
+
+def _fields(request: HttpRequest, response: HttpResponseBase, start: float) -> dict[str, object]:
+    return {
+        "method": request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other",
+        "route": _route(request),
+        "status": response.status_code,
+        "ms": round((time.perf_counter() - start) * 1000, 1),
+        "bytes": _size(response),
+    }
+
+
+def _route(request: HttpRequest) -> str:
+    if request.resolver_match:
+        return request.resolver_match.view_name
+    return "static" if request.path_info.startswith(settings.STATIC_URL) else "none"
+
+
+def _size(response: HttpResponseBase) -> int | None:
+    if isinstance(response, HttpResponse):
+        return len(response.content)
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isdigit() else None
+
+
+class SecurityHeaders:
+    """Puts the security headers on every answer, also on errors, redirects, 304 and static files.
+
+    A header that is already there stays. A response with `csp_frame_ancestors_self` set to true (the
+    admin's preview) may be framed by this site's own pages.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.hsts = _hsts()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request with all headers."""
+        response = self.get_response(request)
+        framed = getattr(response, "csp_frame_ancestors_self", False)
+        policy = _policy(request, response)
+        if framed:
+            policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        for name, value in FIXED_HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if self.hsts and request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", self.hsts)
+        if settings.LEGWISE_HIDE_FROM_SEARCH_ENGINES:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+
+def _hsts() -> str:
+    """Return the value Django itself would send; here it also reaches answers given before Django's turn."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return ""
+    value = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        value += "; includeSubDomains"
+    return value + ("; preload" if settings.SECURE_HSTS_PRELOAD else "")
+
+
+def _policy(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Return the content security policy for this answer."""
+    content_type = response.headers.get("Content-Type", "text/html")
+    if not content_type.startswith("text/html"):
+        return DATA_POLICY
+    policy = ADMIN_POLICY if request.path_info.startswith("/admin/") else PUBLIC_POLICY
+    return policy + ("; upgrade-insecure-requests" if settings.LEGWISE_HTTPS_ONLY else "")
+
+
+class CompressText(GZipMiddleware):
+    """Compresses words; pictures are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress the response when it is text and large enough."""
+        content_type = response.headers.get("Content-Type", "")
+        if content_type.startswith("text/") or "json" in content_type or "xml" in content_type:
+            return super().process_response(request, response)
+        return response
+
+
+class DatabaseDown:
+    """Answers 503, not 500, when the database does not answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a failure of the database into the page that says: try again soon."""
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        error_log.error("database unavailable", exc_info=error)
+        return errors.unavailable(request)

@@ -1,0 +1,34 @@
+"""Settings for the tests: a folder of its own that goes away, no secrets, nothing sent anywhere."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from site_project.settings.base import *  # noqa: F403 - a settings module is its base with changes
+from site_project.settings.base import DATABASES
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="legwise-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
+
+SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: the live server's threads and the test must see the same database.
+    _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    # A name of its own, so that two runs can share one server.
+    _database["TEST"] = {"NAME": f"test_legwise_{os.getpid()}"}
