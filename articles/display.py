@@ -1,0 +1,178 @@
+"""What a template is given: small, plain dataclasses. They hold text and safe HTML; they never query.
+
+HTML in a field named ``*_html`` (or of type :class:`SafeString`) came out of :mod:`articles.markdown` and was cleaned there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+CARE_LEVEL_LABELS = {
+    "emergency": "Emergency",
+    "same-day": "Urgent: get help today",
+    "routine": "Not urgent",
+}
+"""Hidden words that lead each care card for screen readers; the level is data, the wording is made here only."""
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the trail at the top of a page; the last one has no address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CareCard:
+    """One graded card. ``heading`` ends in "if:" and names one action; ``items`` are short lines."""
+
+    level: str
+    heading: str
+    items: tuple[SafeString, ...]
+    tel: str = ""
+    tel_label: str = ""
+
+    @property
+    def label(self) -> str:
+        """The level in words, for readers who cannot see colour or icon."""
+        return CARE_LEVEL_LABELS[self.level]
+
+
+@dataclass(frozen=True)
+class LinkItem:
+    """A link to another live page, with why it is there."""
+
+    title: str
+    url: str
+    summary: str = ""
+    note_html: SafeString = SafeString("")
+    qualifier: str = ""
+    kind_label: str = ""
+    care_level: str = ""
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Cross-links of one relation seen from one end, under a heading of their own."""
+
+    key: str
+    heading: str
+    items: tuple[LinkItem, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page under an ``h2``; ``groups`` are the cross-links that belong to it."""
+
+    key: str
+    heading: str
+    anchor: str
+    html: SafeString = SafeString("")
+    groups: tuple[LinkGroup, ...] = ()
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How a thing feels, in the vocabulary's words: ("Eased by", ("Standing still",))."""
+
+    label: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Who must not, or must ask first. Printed wherever the advice stands."""
+
+    level: str
+    label: str
+    html: SafeString
+    page: LinkItem | None = None
+
+
+@dataclass(frozen=True)
+class SourceItem:
+    """One numbered reference."""
+
+    number: int
+    anchor: str
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who checked exactly these words, and when; empty where nobody has."""
+
+    published_on: dt.date | None = None
+    edition: int | None = None
+    reviewed_on: dt.date | None = None
+    reviewed_by: str = ""
+    reviewer_role: str = ""
+    due_on: dt.date | None = None
+    overdue: bool = False
+
+    @property
+    def reviewed(self) -> bool:
+        """True when a valid sign-off of exactly this edition exists."""
+        return self.reviewed_on is not None
+
+
+@dataclass(frozen=True)
+class PageDisplay:
+    """Everything the page template needs, in page order."""
+
+    uid: str
+    kind: str
+    kind_label: str
+    title: str
+    summary: str
+    url: str
+    canonical: str
+    crumbs: tuple[Crumb, ...]
+    medical_name: str = ""
+    lay_names: tuple[str, ...] = ()
+    say: str = ""
+    care_level: str = ""
+    cards: tuple[CareCard, ...] = ()
+    do_now: tuple[SafeString, ...] = ()
+    do_not: tuple[SafeString, ...] = ()
+    glance: tuple[tuple[str, SafeString], ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    lead_html: SafeString = SafeString("")
+    sections: tuple[Section, ...] = ()
+    related: tuple[LinkGroup, ...] = ()
+    topics: tuple[LinkItem, ...] = ()
+    sources: tuple[SourceItem, ...] = ()
+    review: Review = field(default_factory=Review)
+    reading_minutes: int = 1
+    modified_on: dt.date | None = None
+    json_ld: SafeString = SafeString("")
+    is_preview: bool = False
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """A row of an index, list or A–Z. ``see`` is the title a lay name stands for."""
+
+    title: str
+    url: str
+    summary: str = ""
+    kind_label: str = ""
+    care_level: str = ""
+    see: str = ""
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """Rows under one heading: a letter, a cause group, a kind."""
+
+    heading: str
+    anchor: str
+    rows: tuple[IndexRow, ...]

@@ -1,0 +1,90 @@
+"""Who runs this site and where its readers are, as templates and builders need it. Read once a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from articles.markdown.slots import PlaceWords
+from articles.models import SiteIdentity
+
+PURPOSE = (
+    "This site explains legs, circulation and vascular disease in plain words. "
+    "It is education: it cannot tell you what you have, and it does not replace a doctor or nurse."
+)
+"""The one sentence of purpose (DEV-6); shown in the footer, on search and on the About pages."""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+NAV = (
+    ("Symptoms", "/symptoms/"),
+    ("Conditions", "/conditions/"),
+    ("Urgent signs", "/urgent/"),
+    ("Tests", "/tests/"),
+    ("Treatments", "/treatments/"),
+    ("Prevention", "/prevention/"),
+    ("Articles", "/articles/"),
+    ("A–Z", "/a-z/"),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site's identity for one request."""
+
+    name: str
+    tagline: str
+    url: str
+    contact_email: str
+    responsible_body: str
+    funding: str
+    review_months: int
+    place: PlaceWords
+    logo_url: str = ""
+    nav: tuple[NavItem, ...] = ()
+    purpose: str = PURPOSE
+
+    def absolute(self, path: str) -> str:
+        """A full address on this site."""
+        return self.url.rstrip("/") + path
+
+
+def site_for(request: HttpRequest) -> Site:
+    """The site's identity (one query a request)."""
+    known = getattr(request, "legwise_site", None)
+    if known is None:
+        known = _site(SiteIdentity.load(), request)
+        request.legwise_site = known  # type: ignore[attr-defined]  # cached on the request, like request.user
+    return known
+
+
+def _site(identity: SiteIdentity, request: HttpRequest) -> Site:
+    return Site(
+        name=identity.name,
+        tagline=identity.tagline,
+        url=identity.url or f"{request.scheme}://{request.get_host()}",
+        contact_email=identity.contact_email,
+        responsible_body=identity.responsible_body,
+        funding=identity.funding,
+        review_months=identity.review_months,
+        place=place_words(identity),
+        logo_url=identity.logo.url if identity.logo else "",
+        nav=tuple(NavItem(label, url, request.path.startswith(url)) for label, url in NAV),
+    )
+
+
+def place_words(identity: SiteIdentity) -> PlaceWords:
+    """The numbers and words of the site's place; neutral words where no place is set."""
+    place = identity.place
+    if place is None:
+        return PlaceWords()
+    return PlaceWords(place.emergency_number, place.emergency_words, place.urgent_number, place.urgent_words, place.name)

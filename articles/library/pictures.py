@@ -1,0 +1,42 @@
+"""Pictures as files: ``pictures.yaml`` lists them, ``pictures/<hash>.<ext>`` holds them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from articles.library.files import FileProblem, dump_yaml, load_yaml
+from articles.library.records import lean
+from articles.models import Picture
+from articles.pictures import UploadRefused, read_stored, store_picture
+
+
+def load_pictures(root: Path, *, by) -> None:
+    """Bring in pictures that are not there yet. Raises :class:`FileProblem`."""
+    listing = root / "pictures.yaml"
+    if not listing.exists():
+        return
+    rows, _ = load_yaml(listing.read_text(encoding="utf-8"), listing.name)
+    known = set(Picture.objects.values_list("sha256", flat=True))
+    for row in rows or []:
+        if row["id"] in known:
+            continue
+        path = root / "pictures" / f"{row['id']}.{row['extension']}"
+        try:
+            data = path.read_bytes()
+            store_picture(data=data, alt=row.get("alt", ""), decorative="alt" not in row, credit=row.get("credit", ""), by=by, keep_bytes=True)
+        except (OSError, UploadRefused) as error:
+            raise FileProblem(listing.name, 1, row["id"], str(error)) from None
+
+
+def dump_pictures(root: Path) -> None:
+    """Write the library's pictures."""
+    pictures = list(Picture.objects.order_by("sha256"))
+    if not pictures:
+        return
+    (root / "pictures").mkdir(exist_ok=True)
+    rows = [
+        lean({"id": p.sha256, "extension": p.extension, "alt": p.alt, "credit": p.credit}) for p in pictures
+    ]
+    (root / "pictures.yaml").write_text(dump_yaml(rows), encoding="utf-8")
+    for picture in pictures:
+        (root / "pictures" / picture.filename).write_bytes(read_stored(picture))

@@ -1,0 +1,122 @@
+"""Shared records as files: one YAML list each. Apps register theirs; the order is the order they are read in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from articles.models import Place, SiteIdentity, Source, Topic
+from articles.shared import save_shared
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A file of shared records. ``dump()`` gives the list; ``load(list, by)`` brings it in and returns how many records
+    changed. ``load`` raises :class:`ValueError` naming the record and what is wrong."""
+
+    name: str
+    dump: Callable[[], list[dict[str, Any]]]
+    load: Callable[[list[dict[str, Any]], Any], int]
+
+
+_files: list[RecordFile] = []
+
+
+def register(*files: RecordFile) -> None:
+    """Add record files. Called once from each app's ``ready``."""
+    _files.extend(files)
+
+
+def every() -> tuple[RecordFile, ...]:
+    """All record files."""
+    return tuple(_files)
+
+
+def upsert(model: type, key: str, values: dict[str, Any], by: Any) -> bool:
+    """Create or update one shared record through the one door. Returns whether anything changed."""
+    record = model.objects.filter(key=key).first() or model(key=key)
+    changed = record.pk is None or any(getattr(record, name) != value for name, value in values.items())
+    if changed:
+        for name, value in values.items():
+            setattr(record, name, value)
+        try:
+            record.full_clean()
+        except Exception as error:
+            raise ValueError(f"{key}: {error}") from None
+        save_shared(record, by=by, reason="from the library files")
+    return changed
+
+
+def lean(row: dict[str, Any]) -> dict[str, Any]:
+    """Without empty values."""
+    return {key: value for key, value in row.items() if value not in ("", None, [], False)}
+
+
+def take(row: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """The values of ``fields`` (name → default) in ``row``; :class:`ValueError` for an unknown key or a missing ``id``."""
+    if "id" not in row:
+        raise ValueError(f"a record has no “id”: {row}")
+    unknown = set(row) - {"id", *fields}
+    if unknown:
+        raise ValueError(f"{row['id']}: there is no such key: {', '.join(sorted(unknown))}")
+    return {name: row.get(name, default) for name, default in fields.items()}
+
+
+def _dump_sources() -> list[dict[str, Any]]:
+    return [
+        lean({"id": s.key, "title": s.title, "publisher": s.publisher, "year": s.year, "url": s.url, "licence": s.licence,
+              "checked_on": s.checked_on.isoformat() if s.checked_on else ""})
+        for s in Source.objects.order_by("key")
+    ]
+
+
+def _load_sources(rows: list[dict[str, Any]], by: Any) -> int:
+    changed = 0
+    for row in rows:
+        values = take(row, title="", publisher="", year=None, url="", licence="", checked_on=None)
+        values["checked_on"] = dt.date.fromisoformat(values["checked_on"]) if values["checked_on"] else None
+        changed += upsert(Source, row["id"], values, by)
+    return changed
+
+
+def _dump_topics() -> list[dict[str, Any]]:
+    return [{"id": t.key, "title": t.title, "summary": t.summary} for t in Topic.objects.order_by("position", "key")]
+
+
+def _load_topics(rows: list[dict[str, Any]], by: Any) -> int:
+    return sum(upsert(Topic, row["id"], take(row, title="", summary="") | {"position": n}, by) for n, row in enumerate(rows))
+
+
+def _dump_places() -> list[dict[str, Any]]:
+    chosen = SiteIdentity.load().place_id
+    return [
+        lean({"id": p.key, "name": p.name, "default": p.pk == chosen, "emergency_number": p.emergency_number,
+              "emergency_words": p.emergency_words, "urgent_number": p.urgent_number, "urgent_words": p.urgent_words})
+        for p in Place.objects.order_by("key")
+    ]
+
+
+def _load_places(rows: list[dict[str, Any]], by: Any) -> int:
+    changed = 0
+    for row in rows:
+        values = take(row, name="", default=False, emergency_number="", emergency_words="", urgent_number="", urgent_words="")
+        is_default = values.pop("default")
+        changed += upsert(Place, row["id"], values, by)
+        if is_default:
+            _choose_place(row["id"], by)
+    return changed
+
+
+def _choose_place(key: str, by: Any) -> None:
+    """The files name a place only for a site that has not chosen one."""
+    identity = SiteIdentity.load()
+    if identity.place_id is None:
+        identity.place = Place.objects.get(key=key)
+        save_shared(identity, by=by, reason="from the library files")
+
+
+SOURCES = RecordFile("sources.yaml", _dump_sources, _load_sources)
+TOPICS = RecordFile("topics.yaml", _dump_topics, _load_topics)
+PLACES = RecordFile("places.yaml", _dump_places, _load_places)

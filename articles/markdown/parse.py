@@ -1,0 +1,234 @@
+"""CommonMark with our own marks: directives, citations, page links, placeholders and keyed headings. Raw HTML is off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+DIRECTIVES = ("key-facts", "do", "dont", "care-card", "picture", "note")
+CARE_LEVELS = ("emergency", "same-day", "routine")
+PLACEHOLDERS = ("emergency-number", "urgent-number")
+
+_CITE = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@?[a-z0-9-]+)*)\]")
+_PAGE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]+))?\]\]")
+_PLACE = re.compile(r"\{\{\s*([a-z-]+)\s*\}\}")
+_KEY = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+_FENCE = re.compile(r"^:::[ \t]*(.*)$")
+_PICTURE = re.compile(r"^:::[ \t]*picture[ \t]+([0-9a-f]{64})", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something an editor must know. ``level`` is ``error`` (blocks publishing) or ``warning``; ``line`` counts from 1."""
+
+    field: str
+    line: int
+    message: str
+    level: str = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.field}, line {self.line}" if self.line else self.field
+        return f"{where}: {self.message}"
+
+
+@dataclass
+class Refs:
+    """What a text refers to, each with the line it was first seen on."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    pictures: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Parsed:
+    """Tokens, what they refer to, and what is wrong already."""
+
+    tokens: list[Token]
+    refs: Refs
+    findings: list[Finding]
+    env: dict
+
+
+def picture_hashes(body: str) -> list[str]:
+    """The pictures a text shows."""
+    return _PICTURE.findall(body)
+
+
+def parse(text: str, *, where: str, section_keys: tuple[str, ...] | None = None) -> Parsed:
+    """Read a Markdown text. ``where`` names the field in findings; ``section_keys`` are the keys its headings may carry."""
+    env: dict = {}
+    tokens = _PARSER.parse(text, env)
+    parsed = Parsed(tokens, Refs(), [], env)
+    _look(parsed, where, section_keys)
+    return parsed
+
+
+def parse_line(text: str, *, where: str, line: int = 1) -> Parsed:
+    """Read one Markdown line (no blocks)."""
+    env: dict = {}
+    tokens = _PARSER.parseInline(text, env)
+    parsed = Parsed(tokens, Refs(), [], env)
+    for token in tokens:
+        _look_inside(parsed, token.children or [], where, line)
+    return parsed
+
+
+def _look(parsed: Parsed, where: str, section_keys: tuple[str, ...] | None) -> None:
+    for token in parsed.tokens:
+        line = token.map[0] + 1 if token.map else 0
+        if token.type == "directive_open":
+            parsed.findings += [Finding(where, line, message) for message in token.meta["problems"]]
+            if token.meta.get("picture"):
+                parsed.refs.pictures.setdefault(token.meta["picture"], line)
+        elif token.type == "heading_open":
+            _look_at_heading(parsed, token, where, line, section_keys)
+        elif token.type == "inline":
+            _look_inside(parsed, token.children or [], where, line)
+        elif token.type == "stray_fence":
+            parsed.findings.append(Finding(where, line, "“:::” closes nothing here."))
+
+
+def _look_at_heading(
+    parsed: Parsed, token: Token, where: str, line: int, section_keys: tuple[str, ...] | None
+) -> None:
+    if token.tag == "h1":
+        parsed.findings.append(Finding(where, line, "Start headings at “##”: the page title is the only first-level heading."))
+    key = token.meta.get("key")
+    if key and section_keys and key not in section_keys:
+        known = ", ".join(section_keys)
+        parsed.findings.append(Finding(where, line, f"There is no section “{key}” on this kind of page. Sections: {known}."))
+
+
+def _look_inside(parsed: Parsed, children: list[Token], where: str, line: int) -> None:
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif child.type == "page_ref":
+            parsed.refs.pages.setdefault(child.meta["uid"], line)
+        elif child.type == "cite":
+            for key in child.meta["keys"]:
+                parsed.refs.sources.setdefault(key, line)
+        elif child.type == "place" and child.meta["name"] not in PLACEHOLDERS:
+            known = ", ".join(PLACEHOLDERS)
+            parsed.findings.append(Finding(where, line, f"“{{{{{child.meta['name']}}}}}” is not a placeholder. There are: {known}."))
+        elif child.type == "image":
+            parsed.findings.append(Finding(where, line, "Pictures come from the picture library: use “::: picture”."))
+        elif child.type == "text" and ("[@" in child.content or "[[" in child.content):
+            parsed.findings.append(Finding(where, line, f"This looks like a citation or link but cannot be read: “{child.content.strip()[:60]}”."))
+
+
+def _cite(state: StateInline, silent: bool) -> bool:
+    match = _CITE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("cite", "", 0)
+        token.meta = {"keys": [key.strip().lstrip("@") for key in match[1].split(";")]}
+    state.pos = match.end()
+    return True
+
+
+def _page_ref(state: StateInline, silent: bool) -> bool:
+    match = _PAGE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("page_ref", "", 0)
+        token.meta = {"uid": match[1].strip(), "text": (match[2] or "").strip()}
+    state.pos = match.end()
+    return True
+
+
+def _place(state: StateInline, silent: bool) -> bool:
+    match = _PLACE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("place", "", 0).meta = {"name": match[1]}
+    state.pos = match.end()
+    return True
+
+
+def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if state.is_code_block(start):
+        return False
+    match = _FENCE.match(_line(state, start))
+    if not match:
+        return False
+    if silent:
+        return True
+    words = match[1].split(maxsplit=1)
+    if not words:
+        state.push("stray_fence", "", 0).map = [start, start + 1]
+        state.line = start + 1
+        return True
+    close = next((n for n in range(start + 1, end) if _line(state, n).strip() == ":::"), None)
+    token = state.push("directive_open", "div", 1)
+    token.map = [start, close if close is not None else end]
+    token.meta = _directive_meta(words[0], words[1].strip() if len(words) > 1 else "", closed=close is not None)
+    outer, state.parentType = state.parentType, "container"
+    line_max, state.lineMax = state.lineMax, close if close is not None else end
+    state.md.block.tokenize(state, start + 1, state.lineMax)
+    state.parentType, state.lineMax = outer, line_max
+    state.push("directive_close", "div", -1).meta = token.meta
+    state.line = (close + 1) if close is not None else end
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _directive_meta(name: str, rest: str, *, closed: bool) -> dict:
+    problems = []
+    meta = {"name": name, "rest": rest, "problems": problems}
+    if name not in DIRECTIVES:
+        problems.append(f"“::: {name}” is not a directive. There are: {', '.join(DIRECTIVES)}.")
+    if not closed:
+        problems.append(f"“::: {name}” is never closed: put “:::” on a line of its own.")
+    if name == "care-card" and rest not in CARE_LEVELS:
+        problems.append(f"Say which care card: {', '.join(CARE_LEVELS)}.")
+    if name == "picture":
+        sha, _, caption = rest.partition(" ")
+        meta |= {"picture": sha, "caption": caption.strip()}
+    return meta
+
+
+def _heading_keys(state: StateCore) -> None:
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            inline = state.tokens[index + 1]
+            match = _KEY.search(inline.content)
+            token.meta = {"key": match[1] if match else ""}
+            if match:
+                inline.content = inline.content[: match.start()]
+
+
+def _parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    md.enable(["table", "strikethrough", "replacements", "smartquotes"])
+    md.disable(["html_block", "html_inline", "autolink"])
+    md.use(footnote_plugin, inline=False).use(deflist_plugin)
+    md.block.ruler.before("fence", "directive", _directive, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.inline.ruler.before("link", "cite", _cite)
+    md.inline.ruler.before("link", "page_ref", _page_ref)
+    md.inline.ruler.before("link", "place", _place)
+    md.core.ruler.before("inline", "heading_keys", _heading_keys)
+    return md
+
+
+_PARSER = _parser()
+
+
+def renderer() -> MarkdownIt:
+    """The parser whose render rules :mod:`.render` extends."""
+    return _PARSER

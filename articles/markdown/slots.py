@@ -1,0 +1,120 @@
+"""Fills the slots of stored HTML from what is live now: titles and addresses of pages, numbered citations, the place's numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.display import CARE_LEVEL_LABELS
+from articles.text import SLOT_CLOSE, SLOT_OPEN
+
+_SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
+
+
+@dataclass(frozen=True)
+class PageTarget:
+    """A live page as links show it."""
+
+    title: str
+    url: str
+    is_term: bool = False
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """Whom to call, in the words of the site's place. A number may be empty."""
+
+    emergency_number: str = ""
+    emergency_words: str = "Call your local emergency number now"
+    urgent_number: str = ""
+    urgent_words: str = "Get medical help today"
+    name: str = ""
+
+    @property
+    def emergency_tel(self) -> str:
+        """The emergency number as a ``tel:`` address, or empty."""
+        return _tel(self.emergency_number)
+
+    @property
+    def urgent_tel(self) -> str:
+        """The urgent-care number as a ``tel:`` address, or empty."""
+        return _tel(self.urgent_number)
+
+    def card_heading(self, level: str) -> str:
+        """The action that heads a care card of this level; it ends in "if:"."""
+        actions = {"emergency": self.emergency_words, "same-day": self.urgent_words, "routine": "Make an appointment"}
+        return f"{actions[level]} if:"
+
+
+def _tel(number: str) -> str:
+    digits = re.sub(r"[^0-9+]", "", number)
+    return f"tel:{digits}" if digits else ""
+
+
+@dataclass
+class Filler:
+    """Fills slots for one page. Citations are numbered in the order they are met; ``cited`` keeps that order."""
+
+    pages: dict[str, PageTarget]
+    place: PlaceWords = field(default_factory=PlaceWords)
+    known_sources: frozenset[str] | None = None
+    cited: list[str] = field(default_factory=list)
+
+    def fill(self, html: str) -> SafeString:
+        """Stored, cleaned HTML with every slot filled."""
+        # The HTML was cleaned by articles.markdown.render and every value put in is escaped below.
+        return mark_safe(_SLOT.sub(self._one, html))  # noqa: S308
+
+    def _one(self, match: re.Match[str]) -> str:
+        kind, *parts = match[1].split("|")
+        if kind == "cite":
+            return "".join(self._cite(key) for key in parts[0].split(";"))
+        if kind == "page":
+            return self._page(*parts)
+        if kind == "card":
+            return self._card(parts[0])
+        return self._number(parts[0])
+
+    def _cite(self, key: str) -> str:
+        if self.known_sources is not None and key not in self.known_sources:
+            return ""
+        if key not in self.cited:
+            self.cited.append(key)
+        number = self.cited.index(key) + 1
+        return format_html('<sup class="cite"><a href="#source-{0}" aria-label="Source {0}">{0}</a></sup>', number)
+
+    def _page(self, uid: str, text: str, fallback: str) -> str:
+        target = self.pages.get(unescape(uid))
+        if target is None:
+            return text or fallback
+        css = ' class="term"' if target.is_term else ""
+        return f'<a{css} href="{escape(target.url)}">{text or escape(target.title)}</a>'
+
+    def _card(self, level: str) -> str:
+        if level not in CARE_LEVEL_LABELS:
+            return ""
+        return format_html('<span class="visually-hidden">{}: </span>{}', CARE_LEVEL_LABELS[level], self.place.card_heading(level))
+
+    def _number(self, name: str) -> str:
+        number, tel, words = {
+            "emergency-number": (self.place.emergency_number, self.place.emergency_tel, "the emergency number"),
+            "urgent-number": (self.place.urgent_number, self.place.urgent_tel, "your doctor"),
+        }.get(name, ("", "", name))
+        return format_html('<a href="{}">{}</a>', tel, number) if tel else escape(words)
+
+
+def pages_in(htmls: Iterable[str]) -> set[str]:
+    """The uids that slots in these texts point to."""
+    return {unescape(m[1].split("|")[1]) for html in htmls for m in _SLOT.finditer(html) if m[1].startswith("page|")}
+
+
+def sources_in(htmls: Iterable[str]) -> set[str]:
+    """The sources that slots in these texts cite."""
+    return {
+        key for html in htmls for m in _SLOT.finditer(html) if m[1].startswith("cite|") for key in m[1].split("|")[1].split(";")
+    }

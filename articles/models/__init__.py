@@ -1,0 +1,32 @@
+"""Tables of the publishing core.
+
+Working copy (editors only): :mod:`.page`, :mod:`.link`. History: :mod:`.edition`. What readers see: :mod:`.live`.
+Shared records that carry no advice: :mod:`.shared`, :mod:`.picture`.
+"""
+
+from articles.models.edition import Edition, Event, SignOff
+from articles.models.link import Link
+from articles.models.live import Address, Library, LiveLink, LiveTag
+from articles.models.page import Article, GlossaryTerm, Page
+from articles.models.picture import Picture
+from articles.models.shared import Person, Place, SiteIdentity, Source, Topic
+
+__all__ = [
+    "Address",
+    "Article",
+    "Edition",
+    "Event",
+    "GlossaryTerm",
+    "Library",
+    "Link",
+    "LiveLink",
+    "LiveTag",
+    "Page",
+    "Person",
+    "Picture",
+    "Place",
+    "SignOff",
+    "SiteIdentity",
+    "Source",
+    "Topic",
+]

@@ -1,0 +1,319 @@
+"""Puts a page together from its live edition: fills slots, adds both ends of the live graph, numbers the sources.
+
+The same builder makes the public page and the preview; queries are few and fixed whatever the number of links.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
+
+from articles import jsonld, kinds
+from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
+from articles.identity import Site
+from articles.markdown.slots import Filler, PageTarget, pages_in, sources_in
+from articles.models import Address, LiveLink, Source, Topic
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a page is made of before it is put together: a live edition, or a draft for preview."""
+
+    page_id: int
+    uid: str
+    kind: str
+    snapshot: dict[str, Any]
+    brief: dict[str, Any]
+    rendered: dict[str, Any]
+    number: int | None = None
+    published_at: dt.datetime | None = None
+    first_published_at: dt.datetime | None = None
+    changed_at: dt.datetime | None = None
+    signed: dict[str, Any] | None = None
+    path: str = ""
+    is_preview: bool = False
+    own_links: list[LinkRow] | None = None
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """One live cross-link seen from the page being built."""
+
+    relation: str
+    other_id: int
+    outgoing: bool
+    note_html: str
+    qualifier: str
+    position: int
+
+
+@dataclass
+class Gathered:
+    """Everything the queries brought."""
+
+    links: list[LinkRow]
+    by_id: dict[int, Address]
+    by_uid: dict[str, Address]
+    sources: dict[str, Source]
+    topics: list[Topic] = field(default_factory=list)
+
+
+def content_of(address: Address) -> Content:
+    """The content a live address serves (no query: the edition is loaded)."""
+    edition = address.edition
+    return Content(
+        page_id=address.page_id,
+        uid=edition.brief["uid"],
+        kind=address.kind,
+        snapshot=edition.snapshot,
+        brief=edition.brief,
+        rendered=edition.rendered,
+        number=edition.number,
+        published_at=address.published_at,
+        first_published_at=address.first_published_at,
+        changed_at=edition.at,
+        signed=address.signed,
+        path=address.path,
+    )
+
+
+def build(content: Content, site: Site, today: dt.date) -> PageDisplay:
+    """The page as its template wants it, by the builder its kind declares."""
+    builder = import_string(kinds.get(content.kind).builder)
+    return builder(content, site, today).build()
+
+
+class PageBuilder:
+    """Builds what all kinds have in common; kinds with more to show extend it."""
+
+    def __init__(self, content: Content, site: Site, today: dt.date) -> None:
+        self.content, self.site, self.today = content, site, today
+        self.spec = kinds.get(content.kind)
+        self.gathered = self._gather()
+        targets = {
+            uid: PageTarget(a.facts["title"], a.path, a.kind == "glossary_term")
+            for uid, a in self.gathered.by_uid.items()
+        }
+        self.filler = Filler(targets, site.place, frozenset(self.gathered.sources))
+
+    def build(self) -> PageDisplay:
+        """Everything in page order, so that sources are numbered as a reader meets them."""
+        content = self.content
+        extras = self.extras()
+        lead, sections = self._sections()
+        related = self._related()
+        sources = self._sources()
+        display = PageDisplay(
+            uid=content.uid,
+            kind=content.kind,
+            kind_label=self.spec.label,
+            title=content.brief["title"],
+            medical_name=content.brief["medical_name"],
+            lay_names=tuple(content.brief["lay_names"]),
+            summary=content.brief["summary"],
+            url=content.path,
+            canonical=self.site.absolute(content.path),
+            crumbs=self._crumbs(),
+            lead_html=lead,
+            sections=sections,
+            related=related,
+            topics=tuple(LinkItem(t.title, f"/topics/{t.key}/", t.summary) for t in self.gathered.topics),
+            sources=sources,
+            review=self._review(),
+            reading_minutes=content.brief["minutes"],
+            modified_on=content.changed_at.date() if content.changed_at else None,
+            is_preview=content.is_preview,
+            **extras,
+        )
+        return jsonld.attach(display, self.site, content.first_published_at)
+
+    def extras(self) -> dict[str, Any]:
+        """What this kind shows before its text. Called first: its citations get the lowest numbers."""
+        return {"say": self.content.brief.get("say", "")}
+
+    def section_extras(self, key: str) -> dict[str, Any]:
+        """What this kind adds to a section besides its text and links."""
+        return {}
+
+    def wanted_ids(self) -> set[int]:
+        """Pages this kind needs besides those linked and named in the text."""
+        return set()
+
+    def wanted_uids(self) -> set[str]:
+        """The same, by uid."""
+        return set()
+
+    def grouped_apart(self) -> frozenset[str]:
+        """Relations this kind shows somewhere else than among its sections and related pages."""
+        return frozenset()
+
+    # -- queries ---------------------------------------------------------------------------------------------------
+
+    def _gather(self) -> Gathered:
+        links = self._live_links()
+        texts = list(_texts(self.content.rendered)) + [link.note_html for link in links]
+        uids = pages_in(texts) | self.wanted_uids()
+        ids = {link.other_id for link in links} | self.wanted_ids()
+        addresses = list(
+            Address.objects.live().brief().select_related("edition", "page").filter(
+                Q(page__in=ids) | Q(page__uid__in=uids)
+            )
+        )
+        topics = self.content.snapshot["topics"]
+        return Gathered(
+            links=links,
+            by_id={a.page_id: a for a in addresses},
+            by_uid={a.facts["uid"]: a for a in addresses},
+            sources={s.key: s for s in Source.objects.filter(key__in=sources_in(texts))},
+            topics=list(Topic.objects.filter(key__in=topics)) if topics else [],
+        )
+
+    def _live_links(self) -> list[LinkRow]:
+        me, own = self.content.page_id, self.content.own_links
+        question = Q(target=me) if own is not None else Q(owner=me) | Q(target=me)
+        rows = list(own or [])
+        for link in LiveLink.objects.filter(question).order_by("relation", "position", "pk"):
+            outgoing = link.owner_id == me
+            other = link.target_id if outgoing else link.owner_id
+            rows.append(LinkRow(link.relation, other, outgoing, link.note_html, link.qualifier, link.position))
+        return rows
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _crumbs(self) -> tuple[Crumb, ...]:
+        return (
+            Crumb("Home", "/"),
+            Crumb(self.spec.plural, f"/{self.spec.folder}/"),
+            Crumb(self.content.brief["title"]),
+        )
+
+    def _sections(self) -> tuple[SafeString, tuple[Section, ...]]:
+        written = self.content.rendered["sections"]
+        lead = self.filler.fill(written[0]["html"])
+        order = {key: number for number, key in enumerate(self.spec.section_keys)}
+        by_key = {part["key"]: part for part in written[1:] if part["key"] in order}
+        free = [part for part in written[1:] if part["key"] not in order]
+        sections = [self._section(part["key"], part["heading"], part["anchor"], part["html"]) for part in free if part["heading"]]
+        for spec in self.spec.sections:
+            part = by_key.get(spec.key)
+            heading, anchor = (part["heading"], part["anchor"]) if part else (spec.heading, spec.key)
+            section = self._section(spec.key, heading, anchor, part["html"] if part else "")
+            if section.html or section.groups or section.facets:
+                sections.append(section)
+        footnotes = "".join(part["html"] for part in free if not part["heading"])
+        if footnotes:
+            sections.append(Section("footnotes", "Notes", "notes", self.filler.fill(footnotes)))
+        return lead, tuple(sections)
+
+    def _section(self, key: str, heading: str, anchor: str, html: str) -> Section:
+        filled = self.filler.fill(html)
+        extras = self.section_extras(key) if key else {}
+        return Section(key, heading, anchor, filled, groups=self._groups(key) if key else (), **extras)
+
+    def _groups(self, section: str) -> tuple[LinkGroup, ...]:
+        groups = []
+        for relation in kinds.relations():
+            if relation.key in self.grouped_apart():
+                continue
+            if relation.section == section and relation.owners and self.content.kind in relation.owners:
+                groups.append(self._group(relation.key, relation.forward, outgoing=True))
+            if relation.reverse_section == section and relation.targets and self.content.kind in relation.targets:
+                groups.append(self._group(f"{relation.key}-reverse", relation.reverse, outgoing=False))
+        return tuple(group for group in groups if group.items)
+
+    def _group(self, key: str, heading: str, *, outgoing: bool) -> LinkGroup:
+        name = key.removesuffix("-reverse")
+        rows = [r for r in self.gathered.links if r.relation == name and r.outgoing == outgoing]
+        if not outgoing:
+            rows.sort(key=lambda r: self._title_of(r.other_id))
+        items = [self._item(row) for row in rows if row.other_id in self.gathered.by_id]
+        return LinkGroup(key, heading, tuple(items))
+
+    def _title_of(self, page_id: int) -> str:
+        address = self.gathered.by_id.get(page_id)
+        return address.facts["title"].casefold() if address else ""
+
+    def _item(self, row: LinkRow) -> LinkItem:
+        address = self.gathered.by_id[row.other_id]
+        relation = kinds.relation(row.relation)
+        return LinkItem(
+            title=address.facts["title"],
+            url=address.path,
+            summary=address.facts["summary"],
+            note_html=self.filler.fill(row.note_html),
+            qualifier=relation.qualifiers.get(row.qualifier, ""),
+            kind_label=kinds.get(address.kind).label,
+            care_level=address.facts.get("level", ""),
+        )
+
+    def _related(self) -> tuple[LinkGroup, ...]:
+        """Links that no section claimed; both directions of the same relation and heading in one list."""
+        shown = {r.key for r in kinds.relations() if r.section in self.spec.section_keys and r.section}
+        shown_back = {r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section}
+        found: dict[str, list[LinkItem]] = {}
+        for relation in kinds.relations():
+            if relation.key in self.grouped_apart():
+                continue
+            if relation.key not in shown:
+                found.setdefault(relation.forward, []).extend(self._group(relation.key, "", outgoing=True).items)
+            if relation.key not in shown_back:
+                found.setdefault(relation.reverse, []).extend(self._group(relation.key, "", outgoing=False).items)
+        return tuple(
+            LinkGroup("related", heading, _once(items)) for heading, items in found.items() if items
+        )
+
+    def _sources(self) -> tuple[SourceItem, ...]:
+        return tuple(
+            SourceItem(number, f"source-{number}", source.title, source.publisher, source.year, source.url)
+            for number, key in enumerate(self.filler.cited, 1)
+            for source in [self.gathered.sources[key]]
+        )
+
+    def _review(self) -> Review:
+        content, signed = self.content, self.content.signed
+        base = {
+            "published_on": content.published_at.date() if content.published_at else None,
+            "edition": content.number,
+        }
+        if not signed:
+            return Review(**base)
+        on = _date_of(signed["at"])
+        due = add_months(on, self.site.review_months)
+        return Review(**base, reviewed_on=on, reviewed_by=signed["by"], reviewer_role=signed["role"], due_on=due, overdue=due < self.today)
+
+
+def _texts(rendered: dict[str, Any]) -> Iterable[str]:
+    for section in rendered["sections"]:
+        yield section["html"]
+    for rows in rendered["fields"].values():
+        yield from rows
+    for caution in rendered["cautions"]:
+        yield caution["html"]
+
+
+def _once(items: Iterable[LinkItem]) -> tuple[LinkItem, ...]:
+    return tuple({item.url: item for item in items}.values())
+
+
+def _date_of(at: Any) -> dt.date:
+    # SQLite gives the stored text, PostgreSQL an ISO string.
+    moment = parse_datetime(at) if isinstance(at, str) else at
+    if moment is None:
+        raise ValueError(f"not a date: {at!r}")
+    return moment.date()
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` later, or that month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = dt.date(day.year + years, month + 1, 1)
+    following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    last = (following - dt.timedelta(days=1)).day
+    return first.replace(day=min(day.day, last))

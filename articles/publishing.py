@@ -1,0 +1,207 @@
+"""The only door to what readers see: sign off, publish, withdraw. Each act is one transaction, one permission check, one event.
+
+``by`` is the acting user, or ``None`` for a command run by the operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from articles import events, kinds
+from articles.editions import restore
+from articles.models import Address, Edition, Library, LiveLink, LiveTag, Page, SignOff
+from articles.readiness import reasons_not_ready, valid_sign_offs
+
+__all__ = ["NotReady", "Refused", "contributors", "publish", "publish_many", "restore", "sign_off", "withdraw"]
+
+Projection = Callable[[Page, Edition | None], None]
+_projections: list[Projection] = []
+
+
+class Refused(Exception):
+    """An act that is not allowed now; the message says why in plain words."""
+
+
+class NotReady(Refused):
+    """An edition cannot go live; ``reasons`` lists every reason by title."""
+
+    def __init__(self, reasons: dict[str, list[str]]) -> None:
+        self.reasons = reasons
+        super().__init__("; ".join(f"{title}: {' '.join(found)}" for title, found in reasons.items()))
+
+
+def register_projection(projection: Projection) -> None:
+    """Add a derived table that follows live editions. Called with the page and its live edition, or ``None`` when it goes dark,
+    inside the publishing transaction."""
+    _projections.append(projection)
+
+
+def contributors(edition: Edition) -> set[int]:
+    """Ids of everyone whose words may stand in this edition and were not live before it."""
+    live = Address.objects.live().filter(page=edition.page_id).values_list("edition__number", flat=True).first() or 0
+    rows = Edition.objects.filter(page=edition.page_id, number__lte=edition.number, number__gt=live)
+    return set(rows.exclude(by=None).values_list("by_id", flat=True))
+
+
+@transaction.atomic
+def sign_off(*, edition: Edition, by, note: str = "") -> SignOff:
+    """Say yes, as a clinical reviewer, to exactly this edition.
+
+    Raises :class:`PermissionDenied` without the right, :class:`Refused` for a contributor, a second signature or an edition
+    that is no longer the newest.
+    """
+    _check_permission(by, "articles.sign_off_page")
+    # The page row is locked so that nobody can add an edition between the checks and the signature.
+    page = Page.objects.select_for_update().get(pk=edition.page_id)
+    if by.pk in contributors(edition):
+        raise Refused("You helped write this edition, so somebody else must sign it.")
+    if page.editions.filter(number__gt=edition.number).exists():
+        raise Refused("A newer edition exists. Read and sign that one.")
+    if valid_sign_offs(edition).filter(by=by).exists():
+        raise Refused("You have signed this edition already.")
+    person = getattr(by, "person", None)
+    signed = SignOff.objects.create(
+        edition=edition,
+        sha256=edition.sha256,
+        by=by,
+        by_name=events.display_name(by),
+        role=person.role if person else "",
+        note=note,
+        at=timezone.now(),
+    )
+    events.record(subject=page.uid, verb="signed", by=by, reason=note, edition=edition)
+    if Address.objects.live().filter(edition=edition).exists():
+        _raise_generation()  # The review block of a live page has changed.
+    return signed
+
+
+def publish(*, edition: Edition, by, reason: str = "") -> None:
+    """Make one edition live. See :func:`publish_many`."""
+    publish_many(editions=[edition], by=by, reason=reason)
+
+
+@transaction.atomic
+def publish_many(
+    *, editions: Sequence[Edition], by, reason: str = "", progress: Callable[[Edition], None] = lambda edition: None
+) -> None:
+    """Make these editions live together, or none of them.
+
+    Raises :class:`PermissionDenied` without the right and :class:`NotReady` naming every page that is not ready and why.
+    """
+    _check_permission(by, "articles.publish_page")
+    _lock_library()
+    blocked = {e.brief["title"]: found for e in editions if (found := reasons_not_ready(e))}
+    if blocked:
+        raise NotReady(blocked)
+    now = timezone.now()
+    for edition in editions:
+        _go_live(edition, now)
+    _write_links(editions)
+    for edition in editions:
+        _project(edition.page, edition)
+        events.record(subject=edition.page.uid, verb="published", by=by, reason=reason, edition=edition)
+        progress(edition)
+    _raise_generation()
+
+
+@transaction.atomic
+def withdraw(*, page: Page, by, reason: str, instead: Page | None = None) -> None:
+    """Take a live page down. Its address then says why, and where to go instead.
+
+    Raises :class:`PermissionDenied` without the right, :class:`Refused` without a reason, for a page that is not live, or for
+    an ``instead`` that readers cannot see.
+    """
+    _check_permission(by, "articles.publish_page")
+    if not reason.strip():
+        raise Refused("Say why, in words a reader will understand: the reason is shown at the old address.")
+    _lock_library()
+    address = Address.objects.live().filter(page=page).select_related("edition").first()
+    if address is None:
+        raise Refused("This page is not live.")
+    if instead is not None and (instead.pk == page.pk or not Address.objects.live().filter(page=instead).exists()):
+        raise Refused("Readers can only be sent to another page that is live.")
+    edition = address.edition
+    address.edition, address.gone_reason, address.gone_to = None, reason.strip(), instead
+    address.save()
+    LiveLink.objects.filter(owner=page).delete()
+    LiveTag.objects.filter(page=page).delete()
+    _project(page, None)
+    events.record(subject=page.uid, verb="withdrawn", by=by, reason=reason, edition=edition)
+    _raise_generation()
+
+
+def _check_permission(by, permission: str) -> None:
+    # Commands act with by=None: whoever can run them holds the database anyway.
+    if by is not None and not (by.is_active and by.has_perm(permission)):
+        raise PermissionDenied(f"{by} may not do this ({permission}).")
+
+
+def _lock_library() -> None:
+    Library.objects.select_for_update().get(pk=1)
+
+
+def _raise_generation() -> None:
+    Library.objects.filter(pk=1).update(generation=F("generation") + 1)
+
+
+def _go_live(edition: Edition, now) -> None:
+    data = edition.snapshot
+    key = {"kind": data["kind"], "language": data["language"], "slug": data["slug"]}
+    current = Address.objects.filter(page=edition.page, is_current=True).first()
+    first = current.first_published_at if current else now
+    if current and current.slug != data["slug"]:
+        current.is_current, current.edition, current.gone_reason, current.gone_to = False, None, "", None
+        current.save()
+    # A former address of another page may be taken over: the words there are ours now.
+    Address.objects.filter(**key, is_current=False).delete()
+    Address.objects.update_or_create(
+        **key,
+        defaults={
+            "page": edition.page,
+            "is_current": True,
+            "edition": edition,
+            "first_published_at": first,
+            "published_at": now,
+            "gone_reason": "",
+            "gone_to": None,
+        },
+    )
+    _write_tags(edition, data)
+
+
+def _write_tags(edition: Edition, data: dict) -> None:
+    LiveTag.objects.filter(page=edition.page).delete()
+    tags = {("topic", key) for key in data["topics"]}
+    tags |= {(facet, word) for facet, words in data["parts"].get("features", {}).items() for word in words}
+    LiveTag.objects.bulk_create(LiveTag(page=edition.page, facet=facet, value=value) for facet, value in sorted(tags))
+
+
+def _write_links(editions: Iterable[Edition]) -> None:
+    owners = {edition.page.uid: edition for edition in editions}
+    wanted = {item["to"] for e in editions for items in e.rendered["links"].values() for item in items}
+    targets = dict(Page.objects.filter(uid__in=wanted).values_list("uid", "pk"))
+    LiveLink.objects.filter(owner__in=[edition.page_id for edition in editions]).delete()
+    LiveLink.objects.bulk_create(
+        LiveLink(
+            owner_id=edition.page_id,
+            target_id=targets[item["to"]],
+            relation=relation.key,
+            position=position,
+            note_html=item["note_html"],
+            qualifier=item["qualifier"],
+        )
+        for edition in owners.values()
+        for relation in kinds.relations()
+        for position, item in enumerate(edition.rendered["links"].get(relation.key, []))
+        if item["to"] in targets
+    )
+
+
+def _project(page: Page, edition: Edition | None) -> None:
+    for projection in _projections:
+        projection(page, edition)

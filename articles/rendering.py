@@ -1,0 +1,119 @@
+"""From a snapshot to what is stored with an edition: slotted HTML by part, findings, and the brief that lists show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from articles import kinds
+from articles.kinds import CHOICE, LINES
+from articles.markdown.parse import Finding, Parsed, Refs, parse, parse_line
+from articles.markdown.render import Known, findings_for, line_html, plain_text, sections
+from articles.models import Page, Picture, Source
+from articles.snapshot import Snapshot
+
+WORDS_A_MINUTE = 200
+"""Reading speed behind “n minute read”; a cautious figure for readers who are tired or unwell."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What :mod:`articles.editions` stores beside the canonical text."""
+
+    brief: dict[str, Any]
+    parts: dict[str, Any]
+    findings: list[dict[str, Any]]
+
+
+def known_for(refs: Iterable[Refs]) -> Known:
+    """Look up everything these texts refer to (three queries, whatever their number)."""
+    refs = list(refs)
+    uids = {uid for ref in refs for uid in ref.pages}
+    keys = {key for ref in refs for key in ref.sources}
+    hashes = {sha for ref in refs for sha in ref.pictures}
+    pictures = {
+        p.sha256: {"alt": p.alt, "credit": p.credit, "extension": p.extension, "width": p.width, "height": p.height}
+        for p in Picture.objects.filter(sha256__in=hashes)
+    }
+    return Known(
+        titles=dict(Page.objects.filter(uid__in=uids).values_list("uid", "title")),
+        sources=frozenset(Source.objects.filter(key__in=keys).values_list("key", flat=True)),
+        pictures=pictures,
+    )
+
+
+def render(snapshot: Snapshot) -> Rendering:
+    """Make everything readers may see of this snapshot, once."""
+    spec = kinds.get(snapshot["kind"])
+    body = parse(snapshot["body"], where="body", section_keys=spec.section_keys)
+    lines = _parse_lines(snapshot, spec)
+    known = known_for([body.refs, *(parsed.refs for rows in lines.values() for parsed in rows)])
+    known.pictures |= snapshot["pictures"]
+    findings = findings_for(body, known, "body")
+    for where, rows in lines.items():
+        for parsed in rows:
+            findings += findings_for(parsed, known, where)
+    made = {where: [line_html(parsed, known) for parsed in rows] for where, rows in lines.items()}
+    parts = {
+        "sections": [asdict(section) for section in sections(body, known)],
+        "fields": {f.name: made[f.name] for f in spec.fields if f.form != CHOICE},
+        "links": _links(snapshot, made),
+        "cautions": _cautions(snapshot, made),
+        "described": {
+            part.name: part.describe(snapshot["parts"][part.name]) for part in spec.parts if part.describe is not None
+        },
+    }
+    parts["words"] = _words(parts)
+    return Rendering(_brief(snapshot, spec, parts), parts, [asdict(finding) for finding in findings])
+
+
+def _parse_lines(snapshot: Snapshot, spec: kinds.Kind) -> dict[str, list[Parsed]]:
+    texts: dict[str, list[str]] = {}
+    for f in spec.fields:
+        if f.form != CHOICE:
+            value = snapshot["fields"].get(f.name, "")
+            texts[f.name] = value if f.form == LINES else [value]
+    for relation, items in snapshot["links"].items():
+        texts[f"links.{relation}"] = [item["note"] for item in items]
+    texts["cautions"] = [caution["text"] for caution in snapshot["parts"].get("cautions", [])]
+    return {
+        where: [parse_line(text, where=where, line=number) for number, text in enumerate(rows, 1)]
+        for where, rows in texts.items()
+    }
+
+
+def _links(snapshot: Snapshot, made: dict[str, list[str]]) -> dict[str, list[dict[str, str]]]:
+    return {
+        relation: [
+            {"to": item["to"], "note_html": html, "qualifier": item["qualifier"]}
+            for item, html in zip(items, made[f"links.{relation}"], strict=True)
+        ]
+        for relation, items in snapshot["links"].items()
+    }
+
+
+def _cautions(snapshot: Snapshot, made: dict[str, list[str]]) -> list[dict[str, str]]:
+    cautions = snapshot["parts"].get("cautions", [])
+    return [
+        {"level": caution["level"], "page": caution["page"], "html": html}
+        for caution, html in zip(cautions, made["cautions"], strict=True)
+    ]
+
+
+def _words(parts: dict[str, Any]) -> int:
+    texts = [section["html"] for section in parts["sections"]]
+    texts += [html for rows in parts["fields"].values() for html in rows]
+    return sum(len(plain_text(html).split()) for html in texts)
+
+
+def _brief(snapshot: Snapshot, spec: kinds.Kind, parts: dict[str, Any]) -> dict[str, Any]:
+    brief = {name: snapshot[name] for name in ("uid", "kind", "title", "summary", "medical_name", "lay_names")}
+    brief["minutes"] = max(1, round(parts["words"] / WORDS_A_MINUTE))
+    brief |= {f.name: snapshot["fields"].get(f.name, "") for f in spec.fields if f.in_brief}
+    return brief
+
+
+def errors(findings: list[dict[str, Any]]) -> list[Finding]:
+    """The stored findings that block publishing."""
+    return [Finding(**finding) for finding in findings if finding["level"] == "error"]

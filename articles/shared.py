@@ -1,0 +1,23 @@
+"""Changes to shared records (sources, topics, places, people, pictures, identity): one function, one event, one new generation."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.db.models import F
+
+from articles import events
+from articles.models import Library
+
+
+@transaction.atomic
+def save_shared(record: models.Model, *, by, reason: str = "") -> None:
+    """Save a shared record; readers see it on their next request."""
+    record.save()
+    touched(record, by=by, reason=reason)
+
+
+def touched(record: models.Model, *, by, reason: str = "") -> None:
+    """Note that a shared record was saved, and make every cached page old. Call inside the saving transaction."""
+    name = getattr(record, "key", "") or str(record.pk)
+    events.record(subject=f"{record._meta.model_name}:{name}", verb="saved", by=by, reason=reason)
+    Library.objects.filter(pk=1).update(generation=F("generation") + 1)

@@ -1,0 +1,20 @@
+"""Reads snapshots of older schemas. Each step is a pure function from one schema to the next; stored bytes never change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from articles.models.edition import SCHEMA
+
+STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""``{1: from_1_to_2, …}``; empty while there is only schema 1."""
+
+
+def upcast(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """The snapshot in the current schema. Raises :class:`ValueError` for one from a newer release."""
+    if snapshot["schema"] > SCHEMA:
+        raise ValueError(f"Snapshot schema {snapshot['schema']} is newer than this release reads ({SCHEMA}).")
+    while snapshot["schema"] < SCHEMA:
+        snapshot = STEPS[snapshot["schema"]](snapshot)
+    return snapshot

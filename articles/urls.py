@@ -1,0 +1,20 @@
+"""Addresses of the publishing core. Pages of all kinds share one route; their folders come from the declarations."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from articles import views
+from articles.converters import FolderConverter
+
+register_converter(FolderConverter, "folder")
+
+urlpatterns = [
+    path("articles/", views.article_index, name="article-index"),
+    path("glossary/", views.glossary_index, name="glossary-index"),
+    path("topics/<slug:key>/", views.topic_detail, name="topic-detail"),
+    path("about/", views.about_index, name="about-index"),
+    path("about/<slug:slug>/", views.about_page, name="about-page"),
+    path("feed.xml", views.feed, name="feed"),
+    path("<folder:folder>/<slug:slug>/", views.page_detail, name="page-detail"),
+]

@@ -1,0 +1,106 @@
+"""Public pages of the publishing core. Fetch, hand over, render."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles import about, kinds, live
+from articles.display import Crumb, IndexGroup, LinkItem
+from articles.feeds import atom_feed
+from articles.identity import site_for
+from articles.live import Gone, Moved
+from articles.models import Address, Topic
+from articles.pages import build, content_of
+
+HOME = Crumb("Home", "/")
+
+
+def page_detail(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
+    """A page of any kind: live, moved (301), withdrawn (410) or unknown (404)."""
+    kind = kinds.by_folder(folder)
+    found = live.resolve(kind.key, slug) if kind else None
+    if found is None:
+        raise Http404
+    if isinstance(found, Moved):
+        return HttpResponsePermanentRedirect(found.path)
+    if isinstance(found, Gone):
+        return gone(request, found)
+    page = build(content_of(found), site_for(request), timezone.localdate())
+    return render(request, "pages/page.html", {"page": page})
+
+
+def gone(request: HttpRequest, found: Gone) -> HttpResponse:
+    """A withdrawn page: why, and where to go instead."""
+    instead = LinkItem(found.instead.title, found.instead.url, found.instead.summary) if found.instead else None
+    return render(request, "errors/410.html", {"title": found.title, "reason": found.reason, "instead": instead}, status=410)
+
+
+def article_index(request: HttpRequest) -> HttpResponse:
+    """All articles, newest first."""
+    newest = Address.objects.live().of_kind("article").brief().order_by("-first_published_at", "slug")
+    rows = [live.index_row(address) for address in newest]
+    return render(request, "pages/articles.html", {"rows": rows, "crumbs": (HOME, Crumb("Articles"))})
+
+
+def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything on one shelf, by kind."""
+    topic = get_object_or_404(Topic, key=key)
+    addresses = list(Address.objects.tagged("topic", key).brief())
+    context = {
+        "title": topic.title,
+        "intro": topic.summary,
+        "groups": groups_by_kind(addresses),
+        "crumbs": (HOME, Crumb(topic.title)),
+        "show_letters": False,
+    }
+    return render(request, "pages/index.html", context)
+
+
+def groups_by_kind(addresses: list[Address]) -> list[IndexGroup]:
+    """Rows under their kinds, in the order kinds are declared."""
+    groups = []
+    for kind in kinds.every():
+        rows = sorted((live.index_row(a) for a in addresses if a.kind == kind.key), key=lambda row: row.title.casefold())
+        if rows:
+            groups.append(IndexGroup(kind.plural, kind.folder, tuple(rows)))
+    return groups
+
+
+def glossary_index(request: HttpRequest) -> HttpResponse:
+    """All words explained, by letter."""
+    terms: dict[str, list[dict[str, str]]] = {}
+    addresses = Address.objects.live().of_kind("glossary_term").brief()
+    for address in sorted(addresses, key=lambda a: a.facts["title"].casefold()):
+        facts = address.facts
+        terms.setdefault(facts["title"][0].upper(), []).append(
+            {"title": facts["title"], "say": facts["say"], "summary": facts["summary"], "anchor": address.slug, "url": address.path}
+        )
+    context = {"groups": list(terms.items()), "crumbs": (HOME, Crumb("Glossary"))}
+    return render(request, "pages/glossary.html", context)
+
+
+def about_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the pages about this site, true because of the site's identity."""
+    page = about.find(slug)
+    if page is None:
+        raise Http404
+    site = site_for(request)
+    context = {
+        "title": page.title,
+        "html": page.html(site),
+        "crumbs": (HOME, Crumb("About this site", "/about/"), Crumb(page.title)),
+        "about_nav": about.nav(slug),
+    }
+    return render(request, "pages/about.html", context)
+
+
+def about_index(request: HttpRequest) -> HttpResponse:
+    """Leads to the first of the About pages."""
+    return HttpResponsePermanentRedirect(about.PAGES[0].url)
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """Atom feed of the newest changes."""
+    return HttpResponse(atom_feed(site_for(request)), content_type="application/atom+xml; charset=utf-8")

@@ -1,0 +1,1 @@
+"""The clinical kinds, their graph, and search by symptom."""

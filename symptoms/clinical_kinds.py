@@ -1,0 +1,222 @@
+"""The clinical kinds and the relations between them, as the publishing core needs to know them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from articles import kinds
+from articles.kinds import CHOICE, LINE, LINES, Kind, KindField, Part, Relation, SectionSpec
+from articles.library import records
+from articles.models import Page
+from articles.text import normalise
+from symptoms.models import Caution, Feature, Word
+from symptoms.vocabulary_file import VOCABULARY
+
+NOT_GLOSSARY = frozenset(
+    {"article", "condition", "symptom", "urgent_sign", "risk_factor", "test", "treatment", "prevention"}
+)
+
+
+def dump_features(page: Page) -> dict[str, list[str]]:
+    """Facet → words, both in the vocabulary's order."""
+    found: dict[str, list[str]] = {}
+    for feature in Feature.objects.filter(page=page).select_related("word__facet"):
+        found.setdefault(feature.word.facet.key, []).append(feature.word.key)
+    return {facet: sorted(words) for facet, words in sorted(found.items())}
+
+
+def load_features(page: Page, data: dict[str, list[str]]) -> None:
+    """Replace the page's features. :class:`ValueError` names a word that is not in the vocabulary."""
+    known = {(w.facet.key, w.key): w for w in Word.objects.select_related("facet")}
+    words = [(facet, word) for facet, chosen in data.items() for word in chosen]
+    for facet, word in words:
+        if (facet, word) not in known:
+            raise ValueError(f"“{word}” is not a word of “{facet}” in the vocabulary")
+    Feature.objects.filter(page=page).delete()
+    Feature.objects.bulk_create(Feature(page=page, word=known[key]) for key in dict.fromkeys(words))
+
+
+def describe_features(data: dict[str, list[str]]) -> list[list[Any]]:
+    """Labels by facet, in the vocabulary's order: ``[["Eased by", ["Standing still"]]]``."""
+    shown: dict[str, list[str]] = {}
+    for word in Word.objects.select_related("facet").filter(facet__key__in=data):
+        if word.key in data[word.facet.key]:
+            shown.setdefault(word.facet.label, []).append(word.label)
+    return [[label, words] for label, words in shown.items()]
+
+
+def dump_cautions(page: Page) -> list[dict[str, str]]:
+    """In the order they print."""
+    return [
+        {"level": c.level, "text": normalise(c.text), "page": c.about.uid if c.about else ""}
+        for c in Caution.objects.filter(page=page).select_related("about").order_by("position", "level", "text")
+    ]
+
+
+def load_cautions(page: Page, data: list[dict[str, str]]) -> None:
+    """Replace the page's cautions. :class:`ValueError` names a level or page that does not exist."""
+    abouts = {p.uid: p for p in Page.objects.filter(uid__in=[item["page"] for item in data])}
+    rows = []
+    for position, item in enumerate(data):
+        if item["level"] not in Caution.Level.values:
+            raise ValueError(f"“{item['level']}” is not one of {', '.join(Caution.Level.values)}")
+        if item["page"] and item["page"] not in abouts:
+            raise ValueError(f"there is no page “{item['page']}”")
+        rows.append(Caution(page=page, position=position, level=item["level"], text=item["text"], about=abouts.get(item["page"])))
+    Caution.objects.filter(page=page).delete()
+    Caution.objects.bulk_create(rows)
+
+
+FEATURES = Part("features", dump_features, load_features, dict, describe_features)
+CAUTIONS = Part("cautions", dump_cautions, load_cautions, list)
+
+
+def sections(*pairs: str) -> tuple[SectionSpec, ...]:
+    """``"key=Heading"`` strings as section declarations."""
+    return tuple(SectionSpec(*pair.split("=", 1)) for pair in pairs)
+
+
+CLINICAL = "symptoms.pages.ClinicalPageBuilder"
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        key="symptom",
+        folder="symptoms",
+        label="Symptom",
+        plural="Symptoms",
+        model_label="symptoms.Symptom",
+        sections=sections("about=About this symptom", "self-care=What you can do", "what-happens=What happens when you ask for help", "causes=What it may come from"),
+        fields=(KindField("seek_care", LINES),),
+        builder=CLINICAL,
+        intro="Start from what you feel. Each page says what it may come from and when to get help.",
+    ),
+    Kind(
+        key="condition",
+        folder="conditions",
+        label="Condition",
+        plural="Conditions",
+        model_label="symptoms.Condition",
+        sections=sections(
+            "about=What it is",
+            "symptoms=Symptoms",
+            "causes=Causes and what makes it more likely",
+            "tests=Tests",
+            "treatment=Treatment",
+            "prevention=Prevention and self-care",
+            "living-with=Living with it",
+            "outlook=What to expect",
+        ),
+        fields=(KindField("cause_group", CHOICE, in_brief=True), KindField("seek_care", LINES)),
+        parts=(FEATURES,),
+        builder=CLINICAL,
+        intro="What can lie behind leg cramps, leg pain and poor circulation.",
+    ),
+    Kind(
+        key="urgent_sign",
+        folder="urgent",
+        label="Urgent sign",
+        plural="Urgent signs",
+        model_label="symptoms.UrgentSign",
+        sections=sections("about=Why it cannot wait", "what-happens=What happens next"),
+        fields=(
+            KindField("level", CHOICE, in_brief=True),
+            KindField("card", LINE, in_brief=True),
+            KindField("do_now", LINES),
+            KindField("do_not", LINES),
+        ),
+        parts=(FEATURES,),
+        builder=CLINICAL,
+        intro="Signs that cannot wait, and what to do now.",
+    ),
+    Kind(
+        key="test",
+        folder="tests",
+        label="Test",
+        plural="Tests",
+        model_label="symptoms.DiagnosticTest",
+        sections=sections(
+            "about=What it is",
+            "why=Why it is done",
+            "prepare=How to get ready",
+            "during=What happens during the test",
+            "after=What happens afterwards",
+            "risks=Risks",
+            "results=What the results mean",
+            "who-should-not=Who should not have it",
+        ),
+        fields=(
+            KindField("modality", CHOICE, in_brief=True),
+            KindField("setting", LINE),
+            KindField("duration", LINE),
+            KindField("contrast", LINE),
+            KindField("radiation", LINE),
+        ),
+        builder=CLINICAL,
+        intro="From a hand on the pulse to a scan: what each test is for and what happens.",
+    ),
+    Kind(
+        key="treatment",
+        folder="treatments",
+        label="Treatment",
+        plural="Treatments",
+        model_label="symptoms.Treatment",
+        sections=sections("about=What it is", "benefits=How it may help", "risks=Risks and side effects", "what-to-expect=What to expect", "alternatives=Other choices"),
+        parts=(CAUTIONS,),
+        builder=CLINICAL,
+        intro="What each treatment does, how it may help, and who must ask first.",
+    ),
+    Kind(
+        key="prevention",
+        folder="prevention",
+        label="Prevention",
+        plural="Prevention",
+        model_label="symptoms.PreventionAdvice",
+        sections=sections("about=What it means", "how=How to go about it", "why=Why it helps", "cautions=Take care"),
+        parts=(CAUTIONS,),
+        builder=CLINICAL,
+        intro="Things you can do yourself to protect your legs.",
+    ),
+    Kind(
+        key="risk_factor",
+        folder="risk-factors",
+        label="Risk factor",
+        plural="What makes it more likely",
+        model_label="symptoms.RiskFactor",
+        sections=sections("about=Why it matters", "what-you-can-do=What you can do"),
+        fields=(KindField("can_be_changed", CHOICE, in_brief=True),),
+        builder=CLINICAL,
+        intro="Things that make leg problems more likely, and which of them you can change.",
+    ),
+)
+
+
+def one(kind: str) -> frozenset[str]:
+    """A single kind, as :class:`Relation` wants it."""
+    return frozenset({kind})
+
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation("symptoms", one("condition"), one("symptom"), "Symptom", "Symptoms", "Conditions that can cause it", "symptoms", "causes",
+             {"most": "in most people", "many": "in many people", "some": "in some people", "few": "in a few people"}),
+    Relation("risk_factors", one("condition"), one("risk_factor"), "Risk factor", "What makes it more likely", "Conditions it makes more likely", "causes", "about",
+             {"strong": "strong link", "moderate": "moderate link", "weak": "weak link"}),
+    Relation("tests", one("condition"), one("test"), "Test", "Tests that may be used", "Conditions it is used for", "tests", "why",
+             {"first": "often the first test", "confirm": "to confirm", "rule-out": "to rule out", "plan-treatment": "to plan treatment", "follow-up": "to follow up"}),
+    Relation("treatments", one("condition"), one("treatment"), "Treatment", "Treatments", "Conditions it is used for", "treatment", "benefits",
+             {"first-line": "often tried first", "add-on": "added to other treatment", "specialist": "specialist treatment", "last-resort": "when other treatment has not helped"}),
+    Relation("prevention", NOT_GLOSSARY, one("prevention"), "Prevention", "What you can do yourself", "Where this helps", "prevention", "why"),
+    Relation("urgent_signs", NOT_GLOSSARY, one("urgent_sign"), "Urgent sign", "Urgent signs", "Where this sign matters"),
+)
+
+
+def register() -> None:
+    """Make kinds and relations known to the publishing core."""
+    kinds.register(*KINDS)
+    records.register(VOCABULARY)
+    kinds.register_relations(*RELATIONS)
+
+
+def choice_label(page_kind: str, field: str, value: Any) -> str:
+    """The words for a stored choice, for example ``blood-supply`` → “Blood supply”."""
+    model_field = kinds.get(page_kind).model._meta.get_field(field)
+    return dict(model_field.flatchoices).get(value, str(value))

@@ -1,0 +1,97 @@
+"""What clinical pages show besides their text: care cards, what tells things apart, cautions, tests at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from articles.display import CareCard, Caution, Facet, LinkItem
+from articles.pages import PageBuilder
+from symptoms.clinical_kinds import choice_label
+from symptoms.models import Caution as CautionRow
+
+CAUTION_LABELS = dict(CautionRow.Level.choices)
+GLANCE = (("modality", "Kind of test"), ("setting", "Where"), ("duration", "How long"), ("contrast", "Contrast dye"), ("radiation", "Radiation"))
+FACETS_IN = {"condition": "symptoms", "urgent_sign": "about"}
+"""Kind → the section that carries “what tells it apart”."""
+
+
+class ClinicalPageBuilder(PageBuilder):
+    """Pages of the clinical kinds."""
+
+    def grouped_apart(self) -> frozenset[str]:
+        """Urgent signs of a condition or symptom are its care cards, so they are not listed again."""
+        return frozenset({"urgent_signs"}) if self.content.kind in ("condition", "symptom") else frozenset()
+
+    def wanted_uids(self) -> set[str]:
+        """The pages that cautions point to."""
+        return {c["page"] for c in self.content.rendered["cautions"] if c["page"]}
+
+    def extras(self) -> dict[str, Any]:
+        """Cards first, then what to do now, then cautions and the table at a glance."""
+        return {
+            "care_level": self.content.brief.get("level", ""),
+            "cards": self._cards(),
+            "do_now": self._lines("do_now"),
+            "do_not": self._lines("do_not"),
+            "cautions": self._cautions(),
+            "glance": self._glance(),
+        }
+
+    def section_extras(self, key: str) -> dict[str, Any]:
+        """The features, in the section that says what it feels like."""
+        return {"facets": self._facets()} if FACETS_IN.get(self.content.kind) == key else {}
+
+    def _lines(self, name: str) -> tuple[SafeString, ...]:
+        return tuple(self.filler.fill(html) for html in self.content.rendered["fields"].get(name, []))
+
+    def _cards(self) -> tuple[CareCard, ...]:
+        if self.content.kind == "urgent_sign":
+            return ()
+        cards = [self._urgent_card(level) for level in ("emergency", "same-day")]
+        routine = self._lines("seek_care")
+        if routine:
+            cards.append(CareCard("routine", self.site.place.card_heading("routine"), routine))
+        return tuple(card for card in cards if card.items)
+
+    def _urgent_card(self, level: str) -> CareCard:
+        place = self.site.place
+        group = self._group("urgent_signs", "", outgoing=True)
+        facts = {a.path: a.facts for a in self.gathered.by_id.values()}
+        items = tuple(
+            SafeString(escape(facts[item.url]["card"])) for item in group.items if item.care_level == level
+        )
+        tel, number = {
+            "emergency": (place.emergency_tel, place.emergency_number),
+            "same-day": (place.urgent_tel, place.urgent_number),
+        }[level]
+        return CareCard(level, place.card_heading(level), items, tel, f"Call {number}" if number else "")
+
+    def _cautions(self) -> tuple[Caution, ...]:
+        return tuple(
+            Caution(row["level"], CAUTION_LABELS[row["level"]], self.filler.fill(row["html"]), self._about(row["page"]))
+            for row in self.content.rendered["cautions"]
+        )
+
+    def _about(self, uid: str) -> LinkItem | None:
+        address = self.gathered.by_uid.get(uid)
+        return LinkItem(address.facts["title"], address.path, address.facts["summary"]) if address else None
+
+    def _glance(self) -> tuple[tuple[str, SafeString], ...]:
+        if self.content.kind != "test":
+            return ()
+        rows = []
+        for name, label in GLANCE:
+            if name == "modality":
+                value = SafeString(escape(choice_label("test", name, self.content.snapshot["fields"][name])))
+            else:
+                value = SafeString("").join(self._lines(name))
+            if value:
+                rows.append((label, value))
+        return tuple(rows)
+
+    def _facets(self) -> tuple[Facet, ...]:
+        described = self.content.rendered["described"].get("features", [])
+        return tuple(Facet(label, tuple(words)) for label, words in described)

@@ -1,0 +1,176 @@
+"""The one door to search: BM25 over weighted fields, words OR-ed, a page whose name stands in the query first.
+
+An index, not an adviser: the words typed decide, and the same words give everyone the same list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db.models import Avg, Count
+from django.utils.safestring import SafeString
+
+from articles import kinds
+from articles.models import Address
+from symptoms.models import Posting, SearchEntry
+from symptoms.search.snippets import snippet
+from symptoms.search.spelling import correct
+from symptoms.search.words import STOP_WORDS, key, terms, words
+
+K1, B = 1.2, 0.75
+"""BM25's usual constants (Robertson and Zaragoza 2009)."""
+NAME_BONUS, PHRASE_BONUS = 1000.0, 100.0
+"""A name in the query leads, a phrase comes next; both dwarf any BM25 score."""
+URGENT_BOOST = 1.25
+"""The one fixed boost, for pages about urgent signs: editorial order, the same for every query (docs/search.md)."""
+LONGEST_QUERY = 300
+CONFIDENT_SHARE = 0.4
+"""Least share of the query's rarity that the best page must hold for its answer to be called close."""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One page, and why it was found."""
+
+    title: str
+    url: str
+    kind: str
+    kind_label: str
+    snippet_html: SafeString
+    reason: str
+    care_level: str = ""
+
+
+@dataclass(frozen=True)
+class ResultGroup:
+    """Results of one kind; groups stand in the order of their best result."""
+
+    label: str
+    items: tuple[SearchResult, ...]
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """What was found. ``corrected`` is the query as it was searched, when that differs from what was typed."""
+
+    groups: tuple[ResultGroup, ...] = ()
+    corrected: str = ""
+    confident: bool = False
+    total: int = 0
+    suggestions: tuple[str, ...] = field(default=())
+
+    @property
+    def results(self) -> list[SearchResult]:
+        """All results, best first within each group."""
+        return [item for group in self.groups for item in group.items]
+
+
+@dataclass
+class _Score:
+    bm25: float = 0.0
+    bonus: float = 0.0
+    share: float = 0.0
+    reason: str = ""
+
+    @property
+    def total(self) -> float:
+        return self.bm25 + self.bonus
+
+
+def find(query: str, *, language: str = "en", kinds_wanted: Collection[str] | None = None, limit: int = 20) -> SearchResults:
+    """Live pages for what a reader typed, best first. Never raises for odd input; a database fault is not caught here."""
+    query = query[:LONGEST_QUERY]
+    searched, changed = correct(query)
+    wanted = list(dict.fromkeys(terms(searched)))
+    if not wanted:
+        return SearchResults()
+    scores = _score(wanted, searched)
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1].total, pair[0]))
+    return _present(ranked, searched, changed, wanted, language, kinds_wanted, limit)
+
+
+def _score(wanted: list[str], searched: str) -> dict[int, _Score]:
+    facts = SearchEntry.objects.aggregate(count=Count("pk"), length=Avg("length"))
+    total, average = facts["count"], facts["length"] or 1.0
+    postings: defaultdict[str, list[tuple[int, float, float, str]]] = defaultdict(list)
+    rows = Posting.objects.filter(term__in=wanted).values_list(
+        "term", "entry__page_id", "weight", "entry__length", "entry__kind"
+    )
+    for term, page, weight, length, kind in rows:
+        postings[term].append((page, weight, length, kind))
+    rarity = {term: math.log(1 + (total - len(found) + 0.5) / (len(found) + 0.5)) for term, found in postings.items()}
+    unknown = math.log(1 + (total + 0.5) / 0.5)
+    whole = sum(rarity.get(term, unknown) for term in wanted)
+    scores: defaultdict[int, _Score] = defaultdict(_Score)
+    for term, found in postings.items():
+        for page, weight, length, kind in found:
+            gain = rarity[term] * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / average))
+            score = scores[page]
+            score.bm25 += gain * (URGENT_BOOST if kind == "urgent_sign" else 1.0)
+            score.share += rarity[term] / whole
+    _add_names(scores, key(searched))
+    return dict(scores)
+
+
+def _add_names(scores: dict[int, _Score], query_key: str) -> None:
+    padded = f" {query_key} "
+    entries = SearchEntry.objects.filter(page__in=scores).values_list("page_id", "names", "phrases")
+    for page, names, phrases in entries:
+        score = scores[page]
+        named = max((len(name) for name in names if f" {name} " in padded), default=0)
+        if named:
+            exact = NAME_BONUS if any(name == query_key for name in names) else 0.0
+            score.bonus, score.reason, score.share = NAME_BONUS + named + exact, "goes by this name", 1.0
+        elif any(f" {phrase} " in padded for phrase in phrases):
+            score.bonus, score.reason, score.share = PHRASE_BONUS, "people describe it this way", 1.0
+
+
+def _present(
+    ranked: list[tuple[int, _Score]],
+    searched: str,
+    changed: bool,
+    wanted: list[str],
+    language: str,
+    kinds_wanted: Collection[str] | None,
+    limit: int,
+) -> SearchResults:
+    pages = [page for page, _ in ranked[: limit * 3]]
+    addresses = {a.page_id: a for a in Address.objects.live().brief().filter(page__in=pages, language=language)}
+    shown = [
+        (addresses[page], score)
+        for page, score in ranked
+        if page in addresses and (kinds_wanted is None or addresses[page].kind in kinds_wanted)
+    ][:limit]
+    texts = dict(SearchEntry.objects.filter(page__in=[a.page_id for a, _ in shown]).values_list("page_id", "text"))
+    groups: dict[str, list[SearchResult]] = {}
+    for address, score in shown:
+        result = _result(address, score, texts[address.page_id], wanted)
+        groups.setdefault(kinds.get(address.kind).plural, []).append(result)
+    confident = bool(shown) and shown[0][1].share >= CONFIDENT_SHARE
+    return SearchResults(
+        groups=tuple(ResultGroup(label, tuple(items)) for label, items in groups.items()),
+        corrected=searched if changed else "",
+        confident=confident,
+        total=len(shown),
+    )
+
+
+def _result(address: Address, score: _Score, text: str, wanted: list[str]) -> SearchResult:
+    facts = address.facts
+    return SearchResult(
+        title=facts["title"],
+        url=address.path,
+        kind=address.kind,
+        kind_label=kinds.get(address.kind).label,
+        snippet_html=snippet(text, wanted),
+        reason=score.reason or "mentions these words",
+        care_level=facts.get("level", ""),
+    )
+
+
+def is_meaningful(query: str) -> bool:
+    """Whether anything but stop words was typed."""
+    return any(word not in STOP_WORDS for word in words(query))

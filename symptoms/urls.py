@@ -1,0 +1,17 @@
+"""Addresses of the clinical side."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from symptoms import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("urgent/", views.urgent_index, name="urgent-index"),
+    path("where/<slug:region>/", views.where_detail, name="where-detail"),
+    path("a-z/", views.a_to_z, name="a-to-z"),
+    path("search/", views.search, name="search"),
+    path("sitemap.xml", views.sitemap_xml, name="sitemap"),
+    path("<folder:folder>/", views.kind_index, name="kind-index"),
+]

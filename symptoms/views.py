@@ -1,0 +1,163 @@
+"""Public pages of the clinical side: home, indexes, where it hurts, A–Z, urgent signs and search."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from articles import kinds, live
+from articles.display import Crumb, IndexGroup, IndexRow
+from articles.feeds import sitemap
+from articles.identity import site_for
+from articles.models import Address, LiveTag, Topic
+from articles.views import HOME, groups_by_kind
+from symptoms.clinical_kinds import choice_label
+from symptoms.regions import REGIONS
+from symptoms.search.find import find, is_meaningful
+
+HOME_ARTICLES = 4
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Leads to a task: search, where it hurts, urgent signs, browse, newest articles."""
+    addresses = list(Address.objects.live().brief())
+    newest = sorted((a for a in addresses if a.kind == "article"), key=lambda a: a.first_published_at, reverse=True)
+    urgent = [live.index_row(a) for a in addresses if a.facts.get("level") == "emergency"]
+    context = {
+        "regions": _regions(),
+        "urgent": sorted(urgent, key=lambda row: row.title.casefold()),
+        "kinds": _kind_rows(addresses),
+        "articles": [live.index_row(a) for a in newest[:HOME_ARTICLES]],
+        "topics": [IndexRow(t.title, f"/topics/{t.key}/", t.summary) for t in Topic.objects.all()],
+    }
+    return render(request, "pages/home.html", context)
+
+
+def _regions() -> list[dict[str, object]]:
+    counts = dict(
+        LiveTag.objects.filter(facet="where").values_list("value").annotate(pages=Count("page", distinct=True))
+    )
+    return [
+        {"label": region.label, "url": f"/where/{region.key}/", "count": found}
+        for region in REGIONS
+        if (found := sum(counts.get(word, 0) for word in region.words))
+    ]
+
+
+def _kind_rows(addresses: list[Address]) -> list[dict[str, object]]:
+    return [
+        {"label": kind.plural, "url": f"/{kind.folder}/", "summary": kind.intro, "count": count}
+        for kind in kinds.every()
+        if (count := sum(a.kind == kind.key for a in addresses))
+    ]
+
+
+def kind_index(request: HttpRequest, folder: str) -> HttpResponse:
+    """All live pages of one kind. Conditions and tests stand in groups, the rest by letter."""
+    kind = kinds.by_folder(folder)
+    if kind is None:
+        raise Http404
+    addresses = list(Address.objects.live().of_kind(kind.key).brief())
+    context = {
+        "title": kind.plural,
+        "intro": kind.intro,
+        "groups": _grouped(kind, addresses),
+        "crumbs": (HOME, Crumb(kind.plural)),
+        "show_letters": False,
+    }
+    return render(request, "pages/index.html", context)
+
+
+GROUPED_BY = {"condition": "cause_group", "test": "modality", "risk_factor": "can_be_changed"}
+HEADINGS = {"yes": "You can change these", "partly": "You can change these in part", "no": "You cannot change these"}
+
+
+def _grouped(kind: kinds.Kind, addresses: list[Address]) -> list[IndexGroup]:
+    field = GROUPED_BY.get(kind.key)
+    if field is None:
+        return by_letter([live.index_row(a) for a in addresses])
+    order = list(dict(kind.model._meta.get_field(field).flatchoices))
+    groups = []
+    for value in order:
+        rows = sorted((live.index_row(a) for a in addresses if a.facts[field] == value), key=lambda r: r.title.casefold())
+        if rows:
+            groups.append(IndexGroup(HEADINGS.get(value) or choice_label(kind.key, field, value), value, tuple(rows)))
+    return groups
+
+
+def by_letter(rows: list[IndexRow]) -> list[IndexGroup]:
+    """Rows under their first letters."""
+    letters: dict[str, list[IndexRow]] = {}
+    for row in sorted(rows, key=lambda r: (r.title.casefold(), r.see)):
+        first = row.title[0].upper()
+        letters.setdefault(first if first.isalpha() else "0–9", []).append(row)
+    return [IndexGroup(letter, letter.lower().replace("–", "-"), tuple(found)) for letter, found in letters.items()]
+
+
+def urgent_index(request: HttpRequest) -> HttpResponse:
+    """Urgent signs by care level."""
+    addresses = list(Address.objects.live().of_kind("urgent_sign").brief())
+    rows = sorted((live.index_row(a) for a in addresses), key=lambda row: row.title.casefold())
+    context = {
+        "emergency": [row for row in rows if row.care_level == "emergency"],
+        "same_day": [row for row in rows if row.care_level == "same-day"],
+        "crumbs": (HOME, Crumb("Urgent signs")),
+    }
+    return render(request, "pages/urgent_index.html", context)
+
+
+def where_detail(request: HttpRequest, region: str) -> HttpResponse:
+    """Pages that describe something felt in one part of the leg."""
+    found = next((r for r in REGIONS if r.key == region), None)
+    if found is None:
+        raise Http404
+    tagged = Address.objects.live().filter(
+        page__live_tags__facet="where", page__live_tags__value__in=found.words
+    )
+    addresses = {a.pk: a for a in tagged.brief()}
+    context = {
+        "title": f"Where it hurts: {found.label.lower()}",
+        "intro": "Pages that describe something people feel here. The order says nothing about how likely each is.",
+        "groups": groups_by_kind(list(addresses.values())),
+        "crumbs": (HOME, Crumb(found.label)),
+        "show_letters": False,
+    }
+    return render(request, "pages/index.html", context)
+
+
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Every page, and every other name with the page it stands for."""
+    rows = []
+    for address in Address.objects.live().brief():
+        row = live.index_row(address)
+        rows.append(row)
+        names = {address.facts["medical_name"], *address.facts["lay_names"]} - {"", row.title}
+        rows += [IndexRow(name, row.url, kind_label=row.kind_label, see=row.title) for name in names]
+    context = {
+        "title": "A to Z",
+        "intro": "Every page by name, with other names that lead to it.",
+        "groups": by_letter(rows),
+        "crumbs": (HOME, Crumb("A to Z")),
+        "show_letters": True,
+    }
+    return render(request, "pages/index.html", context)
+
+
+@never_cache
+def search(request: HttpRequest) -> HttpResponse:
+    """Search. Never kept by a cache and never logged; the emergency box on it is the same whatever was typed."""
+    query = request.GET.get("q", "").strip()
+    results = find(query) if is_meaningful(query) else None
+    response = render(request, "pages/search.html", {"query": query, "results": results})
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def sitemap_xml(request: HttpRequest) -> HttpResponse:
+    """Every public page for search engines."""
+    site = site_for(request)
+    indexes = ["/", "/a-z/", *(f"/{kind.folder}/" for kind in kinds.every())]
+    return HttpResponse(sitemap(site, indexes), content_type="application/xml; charset=utf-8")
