@@ -63,6 +63,7 @@ class Kind:
     parts: tuple[Part, ...] = ()
     builder: str = "articles.pages.PageBuilder"
     intro: str = ""
+    position: int = 0
 
     @property
     def model(self) -> type[Page]:
@@ -125,8 +126,8 @@ def by_folder(folder: str) -> Kind | None:
 
 
 def every() -> tuple[Kind, ...]:
-    """All kinds, in the order they were registered."""
-    return tuple(_kinds.values())
+    """All kinds, in the order readers meet them."""
+    return tuple(sorted(_kinds.values(), key=lambda kind: kind.position))
 
 
 def relation(key: str) -> Relation:

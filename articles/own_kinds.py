@@ -12,6 +12,7 @@ ARTICLE = Kind(
     label="Article",
     plural="Articles",
     model_label="articles.Article",
+    position=80,
     intro="Longer reads that follow one question from start to end.",
 )
 GLOSSARY_TERM = Kind(
@@ -22,6 +23,7 @@ GLOSSARY_TERM = Kind(
     model_label="articles.GlossaryTerm",
     sections=(SectionSpec("about", "More about this word"),),
     fields=(KindField("say", LINE, in_brief=True),),
+    position=90,
     intro="Medical words you may hear or read, in plain English.",
 )
 RELATED = Relation(

@@ -108,7 +108,7 @@ class PageBuilder:
         content = self.content
         extras = self.extras()
         lead, sections = self._sections()
-        related = self._related()
+        related = self._related({item.url for section in sections for group in section.groups for item in group.items})
         sources = self._sources()
         display = PageDisplay(
             uid=content.uid,
@@ -253,21 +253,27 @@ class PageBuilder:
             care_level=address.facts.get("level", ""),
         )
 
-    def _related(self) -> tuple[LinkGroup, ...]:
-        """Links that no section claimed; both directions of the same relation and heading in one list."""
-        shown = {r.key for r in kinds.relations() if r.section in self.spec.section_keys and r.section}
-        shown_back = {r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section}
+    def _related(self, shown: set[str]) -> tuple[LinkGroup, ...]:
+        """Links that no section claimed and that are not ``shown`` above; both directions under one heading in one list.
+
+        A glossary term that names this page is left out: readers come from it, they need not go back.
+        """
+        placed = {r.key for r in kinds.relations() if r.section in self.spec.section_keys and r.section}
+        placed_back = {r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section}
         found: dict[str, list[LinkItem]] = {}
         for relation in kinds.relations():
             if relation.key in self.grouped_apart():
                 continue
-            if relation.key not in shown:
+            if relation.key not in placed:
                 found.setdefault(relation.forward, []).extend(self._group(relation.key, "", outgoing=True).items)
-            if relation.key not in shown_back:
-                found.setdefault(relation.reverse, []).extend(self._group(relation.key, "", outgoing=False).items)
-        return tuple(
-            LinkGroup("related", heading, _once(items)) for heading, items in found.items() if items
+            if relation.key not in placed_back:
+                back = self._group(f"{relation.key}-reverse", "", outgoing=False).items
+                found.setdefault(relation.reverse, []).extend(i for i in back if not i.url.startswith("/glossary/"))
+        groups = (
+            LinkGroup("related", heading, _once(item for item in items if item.url not in shown))
+            for heading, items in found.items()
         )
+        return tuple(group for group in groups if group.items)
 
     def _sources(self) -> tuple[SourceItem, ...]:
         return tuple(

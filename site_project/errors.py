@@ -66,7 +66,12 @@ def _page(request: HttpRequest, status: int, context: dict[str, Any] | None = No
 
 def _bare(status: int) -> HttpResponse:
     """Return the page for `status`, made without the request and without the site's context."""
-    return _answer(status, render_to_string(f"errors/{status}.html"))
+    try:
+        html = render_to_string(f"errors/{status}.html")
+    except ValueError:  # a static file was not collected; the reader still needs an answer
+        html = "<!doctype html><title>Not working</title><p>This site is not working just now. In an emergency, "
+        html += "call your local emergency number."
+    return _answer(status, html)
 
 
 def _answer(status: int, html: str) -> HttpResponse:

@@ -81,6 +81,7 @@ CLINICAL = "symptoms.pages.ClinicalPageBuilder"
 KINDS: tuple[Kind, ...] = (
     Kind(
         key="symptom",
+        position=10,
         folder="symptoms",
         label="Symptom",
         plural="Symptoms",
@@ -92,6 +93,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         key="condition",
+        position=20,
         folder="conditions",
         label="Condition",
         plural="Conditions",
@@ -113,6 +115,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         key="urgent_sign",
+        position=30,
         folder="urgent",
         label="Urgent sign",
         plural="Urgent signs",
@@ -130,6 +133,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         key="test",
+        position=40,
         folder="tests",
         label="Test",
         plural="Tests",
@@ -156,6 +160,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         key="treatment",
+        position=50,
         folder="treatments",
         label="Treatment",
         plural="Treatments",
@@ -167,6 +172,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         key="prevention",
+        position=60,
         folder="prevention",
         label="Prevention",
         plural="Prevention",
@@ -178,6 +184,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         key="risk_factor",
+        position=70,
         folder="risk-factors",
         label="Risk factor",
         plural="What makes it more likely",

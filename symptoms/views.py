@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -36,13 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _regions() -> list[dict[str, object]]:
-    counts = dict(
-        LiveTag.objects.filter(facet="where").values_list("value").annotate(pages=Count("page", distinct=True))
-    )
+    pages: dict[str, set[int]] = {}
+    for value, page in LiveTag.objects.filter(facet="where").values_list("value", "page"):
+        pages.setdefault(value, set()).add(page)
     return [
-        {"label": region.label, "url": f"/where/{region.key}/", "count": found}
+        {"label": region.label, "url": f"/where/{region.key}/", "count": len(found)}
         for region in REGIONS
-        if (found := sum(counts.get(word, 0) for word in region.words))
+        if (found := set().union(*(pages.get(word, set()) for word in region.words)))
     ]
 
 

@@ -14,6 +14,8 @@ from articles.display import CARE_LEVEL_LABELS
 from articles.text import SLOT_CLOSE, SLOT_OPEN
 
 _SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
+_BEFORE_CITE = re.compile(f"[ \\n]+(?={SLOT_OPEN}cite)")
+"""A reference number belongs to the word before it, so the blank between them goes."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Filler:
     def fill(self, html: str) -> SafeString:
         """Stored, cleaned HTML with every slot filled."""
         # The HTML was cleaned by articles.markdown.render and every value put in is escaped below.
-        return mark_safe(_SLOT.sub(self._one, html))  # noqa: S308
+        return mark_safe(_SLOT.sub(self._one, _BEFORE_CITE.sub("", html)))  # noqa: S308
 
     def _one(self, match: re.Match[str]) -> str:
         kind, *parts = match[1].split("|")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Avg, Count
 from django.utils.safestring import SafeString
 
 from articles import kinds
-from articles.models import Address
+from articles.models import Address, Library
 from symptoms.models import Posting, SearchEntry
 from symptoms.search.snippets import snippet
 from symptoms.search.spelling import correct
@@ -22,10 +23,10 @@ from symptoms.search.words import STOP_WORDS, key, terms, words
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza 2009)."""
-NAME_BONUS, PHRASE_BONUS = 1000.0, 100.0
-"""A name in the query leads, a phrase comes next; both dwarf any BM25 score."""
-URGENT_BOOST = 1.25
-"""The one fixed boost, for pages about urgent signs: editorial order, the same for every query (docs/search.md)."""
+EXACT_BONUS, NAME_BONUS, PHRASE_BONUS = 1000.0, 40.0, 25.0
+"""The whole query is a name: that page leads. A name or phrase in the query: a bonus by how much of the query it covers."""
+KIND_WEIGHTS = {"urgent_sign": 1.1, "glossary_term": 0.5}
+"""Fixed and the same for every query (docs/search.md): urgent signs a little up, single words explained below whole pages."""
 LONGEST_QUERY = 300
 CONFIDENT_SHARE = 0.4
 """Least share of the query's rarity that the best page must hold for its answer to be called close."""
@@ -54,18 +55,14 @@ class ResultGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What was found. ``corrected`` is the query as it was searched, when that differs from what was typed."""
+    """What was found: ``ranked`` best first, ``groups`` the same by kind. ``corrected`` is the query as it was searched, when that differs from what was typed."""
 
     groups: tuple[ResultGroup, ...] = ()
+    ranked: tuple[SearchResult, ...] = ()
     corrected: str = ""
     confident: bool = False
     total: int = 0
     suggestions: tuple[str, ...] = field(default=())
-
-    @property
-    def results(self) -> list[SearchResult]:
-        """All results, best first within each group."""
-        return [item for group in self.groups for item in group.items]
 
 
 @dataclass
@@ -83,18 +80,25 @@ class _Score:
 def find(query: str, *, language: str = "en", kinds_wanted: Collection[str] | None = None, limit: int = 20) -> SearchResults:
     """Live pages for what a reader typed, best first. Never raises for odd input; a database fault is not caught here."""
     query = query[:LONGEST_QUERY]
-    searched, changed = correct(query)
+    generation = Library.current_generation()
+    searched, changed = correct(query, generation)
     wanted = list(dict.fromkeys(terms(searched)))
     if not wanted:
         return SearchResults()
-    scores = _score(wanted, searched)
+    scores = _score(wanted, searched, generation)
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1].total, pair[0]))
     return _present(ranked, searched, changed, wanted, language, kinds_wanted, limit)
 
 
-def _score(wanted: list[str], searched: str) -> dict[int, _Score]:
+@lru_cache(maxsize=2)
+def _corpus(generation: int) -> tuple[int, float]:
+    """Number of pages and their mean length; both change only with the generation."""
     facts = SearchEntry.objects.aggregate(count=Count("pk"), length=Avg("length"))
-    total, average = facts["count"], facts["length"] or 1.0
+    return facts["count"], facts["length"] or 1.0
+
+
+def _score(wanted: list[str], searched: str, generation: int) -> dict[int, _Score]:
+    total, average = _corpus(generation)
     postings: defaultdict[str, list[tuple[int, float, float, str]]] = defaultdict(list)
     rows = Posting.objects.filter(term__in=wanted).values_list(
         "term", "entry__page_id", "weight", "entry__length", "entry__kind"
@@ -109,23 +113,27 @@ def _score(wanted: list[str], searched: str) -> dict[int, _Score]:
         for page, weight, length, kind in found:
             gain = rarity[term] * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / average))
             score = scores[page]
-            score.bm25 += gain * (URGENT_BOOST if kind == "urgent_sign" else 1.0)
+            score.bm25 += gain * KIND_WEIGHTS.get(kind, 1.0)
             score.share += rarity[term] / whole
-    _add_names(scores, key(searched))
+    _add_names(scores, key(searched), lambda name: sum(rarity.get(term, unknown) for term in set(name.split())) / whole)
     return dict(scores)
 
 
-def _add_names(scores: dict[int, _Score], query_key: str) -> None:
+def _add_names(scores: dict[int, _Score], query_key: str, covers: Callable[[str], float]) -> None:
+    """``covers`` gives the share of the query's rarity that a name holds."""
     padded = f" {query_key} "
-    entries = SearchEntry.objects.filter(page__in=scores).values_list("page_id", "names", "phrases")
-    for page, names, phrases in entries:
+    entries = SearchEntry.objects.filter(page__in=scores).values_list("page_id", "kind", "names", "phrases")
+    for page, kind, names, phrases in entries:
         score = scores[page]
-        named = max((len(name) for name in names if f" {name} " in padded), default=0)
-        if named:
-            exact = NAME_BONUS if any(name == query_key for name in names) else 0.0
-            score.bonus, score.reason, score.share = NAME_BONUS + named + exact, "goes by this name", 1.0
-        elif any(f" {phrase} " in padded for phrase in phrases):
-            score.bonus, score.reason, score.share = PHRASE_BONUS, "people describe it this way", 1.0
+        if query_key in names:
+            score.bonus, score.reason, score.share = EXACT_BONUS, "goes by this name", 1.0
+            continue
+        named = max((covers(name) for name in names if f" {name} " in padded), default=0.0)
+        described = max((covers(phrase) for phrase in phrases if f" {phrase} " in padded), default=0.0)
+        weight = KIND_WEIGHTS.get(kind, 1.0)
+        score.bonus = weight * max(NAME_BONUS * named**2, PHRASE_BONUS * described)
+        if score.bonus:
+            score.reason = "a name of this page is among your words" if named else "people describe it this way"
 
 
 def _present(
@@ -145,13 +153,14 @@ def _present(
         if page in addresses and (kinds_wanted is None or addresses[page].kind in kinds_wanted)
     ][:limit]
     texts = dict(SearchEntry.objects.filter(page__in=[a.page_id for a, _ in shown]).values_list("page_id", "text"))
+    results = [_result(address, score, texts[address.page_id], wanted) for address, score in shown]
     groups: dict[str, list[SearchResult]] = {}
-    for address, score in shown:
-        result = _result(address, score, texts[address.page_id], wanted)
-        groups.setdefault(kinds.get(address.kind).plural, []).append(result)
+    for result in results:
+        groups.setdefault(kinds.get(result.kind).plural, []).append(result)
     confident = bool(shown) and shown[0][1].share >= CONFIDENT_SHARE
     return SearchResults(
         groups=tuple(ResultGroup(label, tuple(items)) for label, items in groups.items()),
+        ranked=tuple(results),
         corrected=searched if changed else "",
         confident=confident,
         total=len(shown),

@@ -8,7 +8,6 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from articles.models import Library
 from symptoms.models import SearchEntry
 from symptoms.search.words import STOP_WORDS, fold, stem, words
 
@@ -26,9 +25,9 @@ def _vocabulary(generation: int) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(word for word in every if len(word) >= SHORTEST), frozenset(named)
 
 
-def correct(query: str) -> tuple[str, bool]:
-    """The query with unknown words put right, and whether any was."""
-    every, stems = _vocabulary(Library.current_generation())
+def correct(query: str, generation: int) -> tuple[str, bool]:
+    """The query with words the library of this generation does not know put right, and whether any was."""
+    every, stems = _vocabulary(generation)
     changed = False
 
     def fix(match: re.Match[str]) -> str:
