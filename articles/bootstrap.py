@@ -7,31 +7,80 @@ from typing import Any
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editor": {
         "articles": (
-            "view_page", "add_article", "change_article", "view_article", "delete_article",
-            "add_glossaryterm", "change_glossaryterm", "view_glossaryterm", "delete_glossaryterm",
-            "add_link", "change_link", "delete_link", "view_link",
-            "add_picture", "change_picture", "view_picture",
-            "add_source", "change_source", "view_source",
-            "add_topic", "change_topic", "view_topic",
-            "view_edition", "view_signoff", "view_event",
+            "view_page",
+            "add_article",
+            "change_article",
+            "view_article",
+            "delete_article",
+            "add_glossaryterm",
+            "change_glossaryterm",
+            "view_glossaryterm",
+            "delete_glossaryterm",
+            "add_link",
+            "change_link",
+            "delete_link",
+            "view_link",
+            "add_picture",
+            "change_picture",
+            "view_picture",
+            "add_source",
+            "change_source",
+            "view_source",
+            "add_topic",
+            "change_topic",
+            "view_topic",
+            "view_edition",
+            "view_signoff",
+            "view_event",
         ),
         "symptoms": tuple(
             f"{act}_{model}"
-            for model in ("symptom", "urgentsign", "condition", "riskfactor", "diagnostictest", "treatment",
-                          "preventionadvice", "caution", "feature", "facet", "word")
+            for model in (
+                "symptom",
+                "urgentsign",
+                "condition",
+                "riskfactor",
+                "diagnostictest",
+                "treatment",
+                "preventionadvice",
+                "caution",
+                "feature",
+                "facet",
+                "word",
+            )
             for act in ("add", "change", "view", "delete")
             if not (act == "delete" and model in ("facet", "word"))
         ),
     },
     "Clinical reviewer": {
         "articles": (
-            "sign_off_page", "view_page", "view_article", "view_glossaryterm", "view_link", "view_picture", "view_source",
-            "view_topic", "view_edition", "view_signoff", "view_event",
+            "sign_off_page",
+            "view_page",
+            "view_article",
+            "view_glossaryterm",
+            "view_link",
+            "view_picture",
+            "view_source",
+            "view_topic",
+            "view_edition",
+            "view_signoff",
+            "view_event",
         ),
         "symptoms": tuple(
             f"view_{model}"
-            for model in ("symptom", "urgentsign", "condition", "riskfactor", "diagnostictest", "treatment",
-                          "preventionadvice", "caution", "feature", "facet", "word")
+            for model in (
+                "symptom",
+                "urgentsign",
+                "condition",
+                "riskfactor",
+                "diagnostictest",
+                "treatment",
+                "preventionadvice",
+                "caution",
+                "feature",
+                "facet",
+                "word",
+            )
         ),
     },
 }
@@ -53,7 +102,8 @@ def make_single_rows(apps: Any) -> None:
 
 
 def make_groups(apps: Any) -> None:
-    """Editor, Clinical reviewer and Publisher with their permissions. Permissions must exist; see the calling migration."""
+    """Editor, Clinical reviewer and Publisher with their permissions. Permissions must exist; see the calling
+    migration."""
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")
     for name, wanted in GROUPS.items():

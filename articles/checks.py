@@ -9,10 +9,7 @@ from django.urls import get_resolver
 @register()
 def markdownx_urls_are_not_included(app_configs, **kwargs) -> list[Error]:
     """markdownx's own views are open to everyone and store what they are sent; ours replace them."""
-    routed = {
-        getattr(pattern.callback, "__module__", "")
-        for pattern in _patterns(get_resolver().url_patterns)
-    }
+    routed = {getattr(pattern.callback, "__module__", "") for pattern in _patterns(get_resolver().url_patterns)}
     if "markdownx.views" in routed:
         return [
             Error(

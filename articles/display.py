@@ -1,6 +1,7 @@
 """What a template is given: small, plain dataclasses. They hold text and safe HTML; they never query.
 
-HTML in a field named ``*_html`` (or of type :class:`SafeString`) came out of :mod:`articles.markdown` and was cleaned there.
+HTML in a field named ``*_html`` (or of type :class:`SafeString`) came out of :mod:`articles.markdown` and was
+cleaned there.
 """
 
 from __future__ import annotations

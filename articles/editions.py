@@ -9,8 +9,8 @@ from django.utils import timezone
 from articles import events, snapshot
 from articles.markdown.render import RENDERER_VERSION
 from articles.models import Edition, Page
-from articles.models.edition import SCHEMA
 from articles.rendering import render
+from articles.upcast import SCHEMA
 
 
 @transaction.atomic

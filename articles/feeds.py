@@ -24,7 +24,11 @@ def atom_feed(site: Site) -> bytes:
     _text(feed, "title", site.name)
     _text(feed, "subtitle", site.tagline)
     _text(feed, "id", f"tag:{host},{FIRST_DAY}:feed")
-    _text(feed, "updated", _stamp(max((a.published_at for a in newest), default=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))))
+    _text(
+        feed,
+        "updated",
+        _stamp(max((a.published_at for a in newest), default=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))),
+    )
     author = ET.SubElement(feed, f"{{{ATOM}}}author")
     _text(author, "name", site.responsible_body or site.name)
     _link(feed, "alternate", site.absolute("/"), "text/html")

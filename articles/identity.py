@@ -87,4 +87,6 @@ def place_words(identity: SiteIdentity) -> PlaceWords:
     place = identity.place
     if place is None:
         return PlaceWords()
-    return PlaceWords(place.emergency_number, place.emergency_words, place.urgent_number, place.urgent_words, place.name)
+    return PlaceWords(
+        place.emergency_number, place.emergency_words, place.urgent_number, place.urgent_words, place.name
+    )

@@ -61,10 +61,19 @@ def _web_page(page: PageDisplay, site: Site, published: dt.datetime | None) -> d
         "license": LICENCE,
         "isAccessibleForFree": True,
         "medicalAudience": {"@type": "MedicalAudience", "audienceType": "Patient"},
-        "publisher": {"@type": "Organization", "name": site.responsible_body or site.name, "url": site.absolute("/")},
+        "publisher": {
+            "@type": "Organization",
+            "name": site.responsible_body or site.name,
+            "url": site.absolute("/"),
+        },
         "breadcrumb": {"@id": f"{page.canonical}#breadcrumb"},
         "citation": [
-            {"@type": "CreativeWork", "name": s.title, "url": s.url, "publisher": {"@type": "Organization", "name": s.publisher}}
+            {
+                "@type": "CreativeWork",
+                "name": s.title,
+                "url": s.url,
+                "publisher": {"@type": "Organization", "name": s.publisher},
+            }
             for s in page.sources
         ],
     }
@@ -85,7 +94,12 @@ def _breadcrumbs(page: PageDisplay, site: Site) -> dict[str, Any]:
         "@type": "BreadcrumbList",
         "@id": f"{page.canonical}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": crumb.label, "item": site.absolute(crumb.url or page.url)}
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": crumb.label,
+                "item": site.absolute(crumb.url or page.url),
+            }
             for number, crumb in enumerate(page.crumbs, 1)
         ],
     }
@@ -93,7 +107,12 @@ def _breadcrumbs(page: PageDisplay, site: Site) -> dict[str, Any]:
 
 def _entity(page: PageDisplay, site: Site) -> dict[str, Any]:
     names = [name for name in (page.medical_name, *page.lay_names) if name]
-    node: dict[str, Any] = {"@type": ENTITY_TYPES[page.kind], "@id": f"{page.canonical}#entity", "name": page.title, "description": page.summary}
+    node: dict[str, Any] = {
+        "@type": ENTITY_TYPES[page.kind],
+        "@id": f"{page.canonical}#entity",
+        "name": page.title,
+        "description": page.summary,
+    }
     if names:
         node["alternateName"] = names
     if page.kind == "condition":
@@ -101,12 +120,23 @@ def _entity(page: PageDisplay, site: Site) -> dict[str, Any]:
             for group in section.groups:
                 if group.key in RELATION_PROPERTIES:
                     node[RELATION_PROPERTIES[group.key]] = [
-                        {"@type": _target_type(group.key), "@id": f"{site.absolute(item.url)}#entity", "name": item.title, "url": site.absolute(item.url)}
+                        {
+                            "@type": _target_type(group.key),
+                            "@id": f"{site.absolute(item.url)}#entity",
+                            "name": item.title,
+                            "url": site.absolute(item.url),
+                        }
                         for item in group.items
                     ]
     return node
 
 
 def _target_type(relation: str) -> str | list[str]:
-    kind = {"symptoms": "symptom", "risk_factors": "risk_factor", "tests": "test", "treatments": "treatment", "prevention": "prevention"}
+    kind = {
+        "symptoms": "symptom",
+        "risk_factors": "risk_factor",
+        "tests": "test",
+        "treatments": "treatment",
+        "prevention": "prevention",
+    }
     return ENTITY_TYPES[kind[relation]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db import models
 
 if TYPE_CHECKING:
     from articles.models import Page
@@ -70,6 +71,13 @@ class Kind:
         """The child table."""
         return apps.get_model(self.model_label)
 
+    def model_field(self, name: str) -> models.Field:
+        """A plain column of the child table."""
+        field = self.model._meta.get_field(name)
+        if not isinstance(field, models.Field):
+            raise TypeError(f"{name} is not a plain column")
+        return field
+
     @property
     def section_keys(self) -> tuple[str, ...]:
         """The keys a heading may carry, in page order."""
@@ -82,6 +90,7 @@ class Relation:
 
     ``forward`` and ``reverse`` are the headings at the owner's and at the target's page; ``section`` and
     ``reverse_section`` say under which section the links stand (``""``: among the related pages).
+    ``reverse_titles_only`` keeps long lists at the target's page short.
     """
 
     key: str
@@ -93,12 +102,11 @@ class Relation:
     section: str = ""
     reverse_section: str = ""
     qualifiers: dict[str, str] = field(default_factory=dict)
+    reverse_titles_only: bool = False
 
     def allows(self, owner: str, target: str) -> bool:
         """Whether a link from a page of kind ``owner`` to one of kind ``target`` makes sense."""
-        return (self.owners is None or owner in self.owners) and (
-            self.targets is None or target in self.targets
-        )
+        return (self.owners is None or owner in self.owners) and (self.targets is None or target in self.targets)
 
 
 _kinds: dict[str, Kind] = {}

@@ -5,6 +5,7 @@ The same builder makes the public page and the preview; queries are few and fixe
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ class Gathered:
 def content_of(address: Address) -> Content:
     """The content a live address serves (no query: the edition is loaded)."""
     edition = address.edition
+    if edition is None:
+        raise ValueError(f"{address} serves nothing now")
     return Content(
         page_id=address.page_id,
         uid=edition.brief["uid"],
@@ -79,7 +82,7 @@ def content_of(address: Address) -> Content:
         published_at=address.published_at,
         first_published_at=address.first_published_at,
         changed_at=edition.at,
-        signed=address.signed,
+        signed=getattr(address, "signed", None),
         path=address.path,
     )
 
@@ -162,9 +165,10 @@ class PageBuilder:
         uids = pages_in(texts) | self.wanted_uids()
         ids = {link.other_id for link in links} | self.wanted_ids()
         addresses = list(
-            Address.objects.live().brief().select_related("edition", "page").filter(
-                Q(page__in=ids) | Q(page__uid__in=uids)
-            )
+            Address.objects.live()
+            .brief()
+            .select_related("edition", "page")
+            .filter(Q(page__in=ids) | Q(page__uid__in=uids))
         )
         topics = self.content.snapshot["topics"]
         return Gathered(
@@ -200,7 +204,11 @@ class PageBuilder:
         order = {key: number for number, key in enumerate(self.spec.section_keys)}
         by_key = {part["key"]: part for part in written[1:] if part["key"] in order}
         free = [part for part in written[1:] if part["key"] not in order]
-        sections = [self._section(part["key"], part["heading"], part["anchor"], part["html"]) for part in free if part["heading"]]
+        sections = [
+            self._section(part["key"], part["heading"], part["anchor"], part["html"])
+            for part in free
+            if part["heading"]
+        ]
         for spec in self.spec.sections:
             part = by_key.get(spec.key)
             heading, anchor = (part["heading"], part["anchor"]) if part else (spec.heading, spec.key)
@@ -246,7 +254,7 @@ class PageBuilder:
         return LinkItem(
             title=address.facts["title"],
             url=address.path,
-            summary=address.facts["summary"],
+            summary="" if relation.reverse_titles_only and not row.outgoing else address.facts["summary"],
             note_html=self.filler.fill(row.note_html),
             qualifier=relation.qualifiers.get(row.qualifier, ""),
             kind_label=kinds.get(address.kind).label,
@@ -254,12 +262,15 @@ class PageBuilder:
         )
 
     def _related(self, shown: set[str]) -> tuple[LinkGroup, ...]:
-        """Links that no section claimed and that are not ``shown`` above; both directions under one heading in one list.
+        """Links that no section claimed and that are not ``shown`` above; both directions under one heading in one
+        list.
 
         A glossary term that names this page is left out: readers come from it, they need not go back.
         """
         placed = {r.key for r in kinds.relations() if r.section in self.spec.section_keys and r.section}
-        placed_back = {r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section}
+        placed_back = {
+            r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section
+        }
         found: dict[str, list[LinkItem]] = {}
         for relation in kinds.relations():
             if relation.key in self.grouped_apart():
@@ -284,15 +295,19 @@ class PageBuilder:
 
     def _review(self) -> Review:
         content, signed = self.content, self.content.signed
-        base = {
-            "published_on": content.published_at.date() if content.published_at else None,
-            "edition": content.number,
-        }
+        review = Review(content.published_at.date() if content.published_at else None, content.number)
         if not signed:
-            return Review(**base)
+            return review
         on = _date_of(signed["at"])
         due = add_months(on, self.site.review_months)
-        return Review(**base, reviewed_on=on, reviewed_by=signed["by"], reviewer_role=signed["role"], due_on=due, overdue=due < self.today)
+        return dataclasses.replace(
+            review,
+            reviewed_on=on,
+            reviewed_by=signed["by"],
+            reviewer_role=signed["role"],
+            due_on=due,
+            overdue=due < self.today,
+        )
 
 
 def _texts(rendered: dict[str, Any]) -> Iterable[str]:

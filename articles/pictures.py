@@ -34,12 +34,19 @@ def encode(data: bytes) -> tuple[bytes, str, int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(data), formats=list(FORMATS))
+            image: Image.Image = Image.open(BytesIO(data), formats=list(FORMATS))
             if image.width * image.height > MAX_PIXELS:
                 raise UploadRefused("The picture has more than 40 million pixels.")
             kind = str(image.format)
             image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         if isinstance(error, UploadRefused):
             raise
         raise UploadRefused("This is not a PNG, JPEG or WebP picture that can be read.") from None
@@ -72,7 +79,16 @@ def store_picture(
     known = Picture.objects.filter(sha256=sha).first()
     if known:
         return known
-    picture = Picture(sha256=sha, extension=extension, width=width, height=height, alt=alt.strip(), decorative=decorative, credit=credit, uploaded_by=by)
+    picture = Picture(
+        sha256=sha,
+        extension=extension,
+        width=width,
+        height=height,
+        alt=alt.strip(),
+        decorative=decorative,
+        credit=credit,
+        uploaded_by=by,
+    )
     _write_once(picture, final)
     save_shared(picture, by=by, reason="uploaded")
     return picture

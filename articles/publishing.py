@@ -1,4 +1,5 @@
-"""The only door to what readers see: sign off, publish, withdraw. Each act is one transaction, one permission check, one event.
+"""The only door to what readers see: sign off, publish, withdraw. Each act is one transaction, one permission
+check, one event.
 
 ``by`` is the acting user, or ``None`` for a command run by the operator.
 """
@@ -17,7 +18,16 @@ from articles.editions import restore
 from articles.models import Address, Edition, Library, LiveLink, LiveTag, Page, SignOff
 from articles.readiness import reasons_not_ready, valid_sign_offs
 
-__all__ = ["NotReady", "Refused", "contributors", "publish", "publish_many", "restore", "sign_off", "withdraw"]
+__all__ = [
+    "NotReady",
+    "Refused",
+    "contributors",
+    "publish",
+    "publish_many",
+    "restore",
+    "sign_off",
+    "withdraw",
+]
 
 Projection = Callable[[Page, Edition | None], None]
 _projections: list[Projection] = []
@@ -36,7 +46,8 @@ class NotReady(Refused):
 
 
 def register_projection(projection: Projection) -> None:
-    """Add a derived table that follows live editions. Called with the page and its live edition, or ``None`` when it goes dark,
+    """Add a derived table that follows live editions. Called with the page and its live edition, or ``None`` when
+    it goes dark,
     inside the publishing transaction."""
     _projections.append(projection)
 
@@ -52,8 +63,8 @@ def contributors(edition: Edition) -> set[int]:
 def sign_off(*, edition: Edition, by, note: str = "") -> SignOff:
     """Say yes, as a clinical reviewer, to exactly this edition.
 
-    Raises :class:`PermissionDenied` without the right, :class:`Refused` for a contributor, a second signature or an edition
-    that is no longer the newest.
+    Raises :class:`PermissionDenied` without the right, :class:`Refused` for a contributor, a second signature or
+    an edition that is no longer the newest.
     """
     _check_permission(by, "articles.sign_off_page")
     # The page row is locked so that nobody can add an edition between the checks and the signature.
@@ -87,11 +98,16 @@ def publish(*, edition: Edition, by, reason: str = "") -> None:
 
 @transaction.atomic
 def publish_many(
-    *, editions: Sequence[Edition], by, reason: str = "", progress: Callable[[Edition], None] = lambda edition: None
+    *,
+    editions: Sequence[Edition],
+    by,
+    reason: str = "",
+    progress: Callable[[Edition], None] = lambda edition: None,
 ) -> None:
     """Make these editions live together, or none of them.
 
-    Raises :class:`PermissionDenied` without the right and :class:`NotReady` naming every page that is not ready and why.
+    Raises :class:`PermissionDenied` without the right and :class:`NotReady` naming every page that is not ready
+    and why.
     """
     _check_permission(by, "articles.publish_page")
     _lock_library()
@@ -113,8 +129,8 @@ def publish_many(
 def withdraw(*, page: Page, by, reason: str, instead: Page | None = None) -> None:
     """Take a live page down. Its address then says why, and where to go instead.
 
-    Raises :class:`PermissionDenied` without the right, :class:`Refused` without a reason, for a page that is not live, or for
-    an ``instead`` that readers cannot see.
+    Raises :class:`PermissionDenied` without the right, :class:`Refused` without a reason, for a page that is not
+    live, or for an ``instead`` that readers cannot see.
     """
     _check_permission(by, "articles.publish_page")
     if not reason.strip():

@@ -33,7 +33,13 @@ def known_for(refs: Iterable[Refs]) -> Known:
     keys = {key for ref in refs for key in ref.sources}
     hashes = {sha for ref in refs for sha in ref.pictures}
     pictures = {
-        p.sha256: {"alt": p.alt, "credit": p.credit, "extension": p.extension, "width": p.width, "height": p.height}
+        p.sha256: {
+            "alt": p.alt,
+            "credit": p.credit,
+            "extension": p.extension,
+            "width": p.width,
+            "height": p.height,
+        }
         for p in Picture.objects.filter(sha256__in=hashes)
     }
     return Known(
@@ -55,7 +61,7 @@ def render(snapshot: Snapshot) -> Rendering:
         for parsed in rows:
             findings += findings_for(parsed, known, where)
     made = {where: [line_html(parsed, known) for parsed in rows] for where, rows in lines.items()}
-    parts = {
+    parts: dict[str, Any] = {
         "sections": [asdict(section) for section in sections(body, known)],
         "fields": {f.name: made[f.name] for f in spec.fields if f.form != CHOICE},
         "links": _links(snapshot, made),

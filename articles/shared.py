@@ -1,4 +1,5 @@
-"""Changes to shared records (sources, topics, places, people, pictures, identity): one function, one event, one new generation."""
+"""Changes to shared records (sources, topics, places, people, pictures, identity): one function, one event, one
+new generation."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from articles import kinds
 from articles.kinds import CHOICE, LINE, LINES
 from articles.markdown.parse import picture_hashes
 from articles.models import Link, Page, Picture, Topic
-from articles.models.edition import SCHEMA
 from articles.text import lines, normalise, sorted_set
+from articles.upcast import SCHEMA
 
 Snapshot = dict[str, Any]
 
@@ -127,7 +127,16 @@ def _load_links(page: Page, links: dict[str, list[dict[str, str]]]) -> None:
                 raise SnapshotError(f"links.{relation}", f"there is no page “{item['to']}”")
             if not kinds.relation(relation).allows(page.kind, target.kind):
                 raise SnapshotError(f"links.{relation}", f"“{item['to']}” is a {target.spec.label.lower()}")
-            rows.append(Link(owner=page, target=target, relation=relation, position=position, note=item["note"], qualifier=item["qualifier"]))
+            rows.append(
+                Link(
+                    owner=page,
+                    target=target,
+                    relation=relation,
+                    position=position,
+                    note=item["note"],
+                    qualifier=item["qualifier"],
+                )
+            )
     Link.objects.bulk_create(rows)
 
 

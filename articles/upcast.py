@@ -1,11 +1,13 @@
-"""Reads snapshots of older schemas. Each step is a pure function from one schema to the next; stored bytes never change."""
+"""Reads snapshots of older schemas. Each step is a pure function from one schema to the next; stored bytes never
+change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from articles.models.edition import SCHEMA
+SCHEMA = 1
+"""Version of the canonical form that this release writes."""
 
 STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """``{1: from_1_to_2, …}``; empty while there is only schema 1."""

@@ -34,7 +34,12 @@ def page_detail(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
 def gone(request: HttpRequest, found: Gone) -> HttpResponse:
     """A withdrawn page: why, and where to go instead."""
     instead = LinkItem(found.instead.title, found.instead.url, found.instead.summary) if found.instead else None
-    return render(request, "errors/410.html", {"title": found.title, "reason": found.reason, "instead": instead}, status=410)
+    return render(
+        request,
+        "errors/410.html",
+        {"title": found.title, "reason": found.reason, "instead": instead},
+        status=410,
+    )
 
 
 def article_index(request: HttpRequest) -> HttpResponse:
@@ -62,7 +67,9 @@ def groups_by_kind(addresses: list[Address]) -> list[IndexGroup]:
     """Rows under their kinds, in the order kinds are declared."""
     groups = []
     for kind in kinds.every():
-        rows = sorted((live.index_row(a) for a in addresses if a.kind == kind.key), key=lambda row: row.title.casefold())
+        rows = sorted(
+            (live.index_row(a) for a in addresses if a.kind == kind.key), key=lambda row: row.title.casefold()
+        )
         if rows:
             groups.append(IndexGroup(kind.plural, kind.folder, tuple(rows)))
     return groups
@@ -75,7 +82,13 @@ def glossary_index(request: HttpRequest) -> HttpResponse:
     for address in sorted(addresses, key=lambda a: a.facts["title"].casefold()):
         facts = address.facts
         terms.setdefault(facts["title"][0].upper(), []).append(
-            {"title": facts["title"], "say": facts["say"], "summary": facts["summary"], "anchor": address.slug, "url": address.path}
+            {
+                "title": facts["title"],
+                "say": facts["say"],
+                "summary": facts["summary"],
+                "anchor": address.slug,
+                "url": address.path,
+            }
         )
     context = {"groups": list(terms.items()), "crumbs": (HOME, Crumb("Glossary"))}
     return render(request, "pages/glossary.html", context)

@@ -17,6 +17,9 @@ from gunicorn.glogging import Logger
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
+# Django names the logger of a refused request after the reason, such as DisallowedHost; where is no news.
+_REFUSALS = "django.security."
+
 
 class PrivateJSONFormatter(logging.Formatter):
     """One JSON object a line."""
@@ -32,7 +35,8 @@ class PrivateJSONFormatter(logging.Formatter):
         if request_id.get():
             line["request_id"] = request_id.get()
         line.update(getattr(record, "fields", {}))
-        if isinstance(record.exc_info, tuple) and record.exc_info[1]:
+        refused = record.name.startswith(_REFUSALS)
+        if isinstance(record.exc_info, tuple) and record.exc_info[1] and not refused:
             line["exception"] = describe_exception(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
@@ -41,6 +45,8 @@ def _event(record: logging.LogRecord) -> str:
     """Return what happened, without a word that may come from outside."""
     if record.name.startswith("legwise"):
         return record.getMessage()
+    if record.name.startswith(_REFUSALS):
+        return record.name.removeprefix(_REFUSALS)
     if isinstance(record.args, tuple) and record.args and isinstance(record.msg, str):
         # The fixed text; numbers are shown, words that belong in its gaps are not.
         return record.msg % tuple(arg if isinstance(arg, int | float) else "…" for arg in record.args)

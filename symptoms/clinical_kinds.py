@@ -62,7 +62,15 @@ def load_cautions(page: Page, data: list[dict[str, str]]) -> None:
             raise ValueError(f"“{item['level']}” is not one of {', '.join(Caution.Level.values)}")
         if item["page"] and item["page"] not in abouts:
             raise ValueError(f"there is no page “{item['page']}”")
-        rows.append(Caution(page=page, position=position, level=item["level"], text=item["text"], about=abouts.get(item["page"])))
+        rows.append(
+            Caution(
+                page=page,
+                position=position,
+                level=item["level"],
+                text=item["text"],
+                about=abouts.get(item["page"]),
+            )
+        )
     Caution.objects.filter(page=page).delete()
     Caution.objects.bulk_create(rows)
 
@@ -86,7 +94,12 @@ KINDS: tuple[Kind, ...] = (
         label="Symptom",
         plural="Symptoms",
         model_label="symptoms.Symptom",
-        sections=sections("about=About this symptom", "self-care=What you can do", "what-happens=What happens when you ask for help", "causes=What it may come from"),
+        sections=sections(
+            "about=About this symptom",
+            "self-care=What you can do",
+            "what-happens=What happens when you ask for help",
+            "causes=What it may come from",
+        ),
         fields=(KindField("seek_care", LINES),),
         builder=CLINICAL,
         intro="Start from what you feel. Each page says what it may come from and when to get help.",
@@ -165,7 +178,13 @@ KINDS: tuple[Kind, ...] = (
         label="Treatment",
         plural="Treatments",
         model_label="symptoms.Treatment",
-        sections=sections("about=What it is", "benefits=How it may help", "risks=Risks and side effects", "what-to-expect=What to expect", "alternatives=Other choices"),
+        sections=sections(
+            "about=What it is",
+            "benefits=How it may help",
+            "risks=Risks and side effects",
+            "what-to-expect=What to expect",
+            "alternatives=Other choices",
+        ),
         parts=(CAUTIONS,),
         builder=CLINICAL,
         intro="What each treatment does, how it may help, and who must ask first.",
@@ -203,16 +222,85 @@ def one(kind: str) -> frozenset[str]:
 
 
 RELATIONS: tuple[Relation, ...] = (
-    Relation("symptoms", one("condition"), one("symptom"), "Symptom", "Symptoms", "Conditions that can cause it", "symptoms", "causes",
-             {"most": "in most people", "many": "in many people", "some": "in some people", "few": "in a few people"}),
-    Relation("risk_factors", one("condition"), one("risk_factor"), "Risk factor", "What makes it more likely", "Conditions it makes more likely", "causes", "about",
-             {"strong": "strong link", "moderate": "moderate link", "weak": "weak link"}),
-    Relation("tests", one("condition"), one("test"), "Test", "Tests that may be used", "Conditions it is used for", "tests", "why",
-             {"first": "often the first test", "confirm": "to confirm", "rule-out": "to rule out", "plan-treatment": "to plan treatment", "follow-up": "to follow up"}),
-    Relation("treatments", one("condition"), one("treatment"), "Treatment", "Treatments", "Conditions it is used for", "treatment", "benefits",
-             {"first-line": "often tried first", "add-on": "added to other treatment", "specialist": "specialist treatment", "last-resort": "when other treatment has not helped"}),
-    Relation("prevention", NOT_GLOSSARY, one("prevention"), "Prevention", "What you can do yourself", "Where this helps", "prevention", "why"),
-    Relation("urgent_signs", NOT_GLOSSARY, one("urgent_sign"), "Urgent sign", "Urgent signs", "Where this sign matters"),
+    Relation(
+        "symptoms",
+        one("condition"),
+        one("symptom"),
+        "Symptom",
+        "Symptoms",
+        "Conditions that can cause it",
+        "symptoms",
+        "causes",
+        {
+            "most": "in most people",
+            "many": "in many people",
+            "some": "in some people",
+            "few": "in a few people",
+        },
+    ),
+    Relation(
+        "risk_factors",
+        one("condition"),
+        one("risk_factor"),
+        "Risk factor",
+        "What makes it more likely",
+        "Conditions it makes more likely",
+        "causes",
+        "about",
+        {"strong": "strong link", "moderate": "moderate link", "weak": "weak link"},
+    ),
+    Relation(
+        "tests",
+        one("condition"),
+        one("test"),
+        "Test",
+        "Tests that may be used",
+        "Conditions it is used for",
+        "tests",
+        "why",
+        {
+            "first": "often the first test",
+            "confirm": "to confirm",
+            "rule-out": "to rule out",
+            "plan-treatment": "to plan treatment",
+            "follow-up": "to follow up",
+        },
+    ),
+    Relation(
+        "treatments",
+        one("condition"),
+        one("treatment"),
+        "Treatment",
+        "Treatments",
+        "Conditions it is used for",
+        "treatment",
+        "benefits",
+        {
+            "first-line": "often tried first",
+            "add-on": "added to other treatment",
+            "specialist": "specialist treatment",
+            "last-resort": "when other treatment has not helped",
+        },
+    ),
+    Relation(
+        "prevention",
+        NOT_GLOSSARY,
+        one("prevention"),
+        "Prevention",
+        "What you can do yourself",
+        "Where this helps",
+        "prevention",
+        "why",
+    ),
+    Relation(
+        "urgent_signs",
+        NOT_GLOSSARY,
+        one("urgent_sign"),
+        "Urgent sign",
+        "Urgent signs",
+        "Where this sign matters",
+        reverse_titles_only=True,
+    ),
 )
 
 
@@ -225,5 +313,4 @@ def register() -> None:
 
 def choice_label(page_kind: str, field: str, value: Any) -> str:
     """The words for a stored choice, for example ``blood-supply`` → “Blood supply”."""
-    model_field = kinds.get(page_kind).model._meta.get_field(field)
-    return dict(model_field.flatchoices).get(value, str(value))
+    return dict(kinds.get(page_kind).model_field(field).flatchoices).get(value, str(value))

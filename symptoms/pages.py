@@ -13,7 +13,13 @@ from symptoms.clinical_kinds import choice_label
 from symptoms.models import Caution as CautionRow
 
 CAUTION_LABELS = dict(CautionRow.Level.choices)
-GLANCE = (("modality", "Kind of test"), ("setting", "Where"), ("duration", "How long"), ("contrast", "Contrast dye"), ("radiation", "Radiation"))
+GLANCE = (
+    ("modality", "Kind of test"),
+    ("setting", "Where"),
+    ("duration", "How long"),
+    ("contrast", "Contrast dye"),
+    ("radiation", "Radiation"),
+)
 FACETS_IN = {"condition": "symptoms", "urgent_sign": "about"}
 """Kind → the section that carries “what tells it apart”."""
 
@@ -60,9 +66,7 @@ class ClinicalPageBuilder(PageBuilder):
         place = self.site.place
         group = self._group("urgent_signs", "", outgoing=True)
         facts = {a.path: a.facts for a in self.gathered.by_id.values()}
-        items = tuple(
-            SafeString(escape(facts[item.url]["card"])) for item in group.items if item.care_level == level
-        )
+        items = tuple(SafeString(escape(facts[item.url]["card"])) for item in group.items if item.care_level == level)
         tel, number = {
             "emergency": (place.emergency_tel, place.emergency_number),
             "same-day": (place.urgent_tel, place.urgent_number),
@@ -71,7 +75,12 @@ class ClinicalPageBuilder(PageBuilder):
 
     def _cautions(self) -> tuple[Caution, ...]:
         return tuple(
-            Caution(row["level"], CAUTION_LABELS[row["level"]], self.filler.fill(row["html"]), self._about(row["page"]))
+            Caution(
+                row["level"],
+                CAUTION_LABELS[row["level"]],
+                self.filler.fill(row["html"]),
+                self._about(row["page"]),
+            )
             for row in self.content.rendered["cautions"]
         )
 
@@ -87,7 +96,7 @@ class ClinicalPageBuilder(PageBuilder):
             if name == "modality":
                 value = SafeString(escape(choice_label("test", name, self.content.snapshot["fields"][name])))
             else:
-                value = SafeString("").join(self._lines(name))
+                value = next(iter(self._lines(name)), SafeString(""))
             if value:
                 rows.append((label, value))
         return tuple(rows)

@@ -70,17 +70,24 @@ def kind_index(request: HttpRequest, folder: str) -> HttpResponse:
 
 
 GROUPED_BY = {"condition": "cause_group", "test": "modality", "risk_factor": "can_be_changed"}
-HEADINGS = {"yes": "You can change these", "partly": "You can change these in part", "no": "You cannot change these"}
+HEADINGS = {
+    "yes": "You can change these",
+    "partly": "You can change these in part",
+    "no": "You cannot change these",
+}
 
 
 def _grouped(kind: kinds.Kind, addresses: list[Address]) -> list[IndexGroup]:
     field = GROUPED_BY.get(kind.key)
     if field is None:
         return by_letter([live.index_row(a) for a in addresses])
-    order = list(dict(kind.model._meta.get_field(field).flatchoices))
+    order = list(dict(kind.model_field(field).flatchoices))
     groups = []
     for value in order:
-        rows = sorted((live.index_row(a) for a in addresses if a.facts[field] == value), key=lambda r: r.title.casefold())
+        rows = sorted(
+            (live.index_row(a) for a in addresses if a.facts[field] == value),
+            key=lambda r: r.title.casefold(),
+        )
         if rows:
             groups.append(IndexGroup(HEADINGS.get(value) or choice_label(kind.key, field, value), value, tuple(rows)))
     return groups
@@ -112,9 +119,7 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
     found = next((r for r in REGIONS if r.key == region), None)
     if found is None:
         raise Http404
-    tagged = Address.objects.live().filter(
-        page__live_tags__facet="where", page__live_tags__value__in=found.words
-    )
+    tagged = Address.objects.live().filter(page__live_tags__facet="where", page__live_tags__value__in=found.words)
     addresses = {a.pk: a for a in tagged.brief()}
     context = {
         "title": f"Where it hurts: {found.label.lower()}",

@@ -38,7 +38,7 @@ def load(rows: list[dict[str, Any]], by: Any) -> int:
     return changed
 
 
-def _save(model: type, identity: dict[str, Any], values: dict[str, Any], by: Any) -> tuple[Any, bool]:
+def _save(model: type[Any], identity: dict[str, Any], values: dict[str, Any], by: Any) -> tuple[Any, bool]:
     record = model.objects.filter(**identity).first() or model(**identity)
     if record.pk and all(getattr(record, name) == value for name, value in values.items()):
         return record, False

@@ -110,7 +110,7 @@ class Site:
         environment = self.environment | {"PORT": str(self.port)}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        wait_for(lambda: self.get("/healthz").status == 200, self.log)
+        wait_for(lambda: self.get("/healthz").status, self.log)
 
     def stop(self) -> None:
         """Stop the server and wait for its end."""

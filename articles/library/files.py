@@ -11,10 +11,10 @@ import yaml
 
 from articles import kinds
 from articles.kinds import CHOICE, LINES
-from articles.models.edition import SCHEMA
 from articles.models.page import BODY_LIMIT, CODE_SYSTEMS
 from articles.snapshot import Snapshot, blank_fields
 from articles.text import normalise
+from articles.upcast import SCHEMA
 
 FENCE = "---\n"
 SETS = ("lay_names", "phrases", "misspellings", "codes")
@@ -59,9 +59,14 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dic
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-# “yes” and “no” are words in our files (can_be_changed), only true and false are booleans; dates are read where they are wanted.
+# “yes” and “no” are words in our files (can_be_changed), only true and false are booleans; dates are read where
+# they are wanted.
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
@@ -134,7 +139,9 @@ def read_page(path: Path, root: Path) -> PageFile:
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     if not text.startswith(FENCE) or "\n" + FENCE not in text[len(FENCE) - 1 :]:
         raise FileProblem(name, 1, "", "the file must begin with front matter between two lines of “---”")
-    head, body = text[len(FENCE) :].split("\n" + FENCE, 1) if not text.startswith(FENCE * 2) else ("", text[2 * len(FENCE) :])
+    head, body = (
+        text[len(FENCE) :].split("\n" + FENCE, 1) if not text.startswith(FENCE * 2) else ("", text[2 * len(FENCE) :])
+    )
     front, at = load_yaml(head, name, first_line=2)
     if not isinstance(front, dict):
         raise FileProblem(name, 2, "", "the front matter must be “key: value” lines")
@@ -213,7 +220,7 @@ class _Reader:
         """The fields of this kind."""
         found = blank_fields(self.spec)
         for field in self.spec.fields:
-            model_field = self.spec.model._meta.get_field(field.name)
+            model_field = self.spec.model_field(field.name)
             found[field.name] = self.strings(field.name) if field.form == LINES else self.text(field.name)
             value = found[field.name]
             if not value and not model_field.blank:
@@ -251,7 +258,10 @@ class _Reader:
         found = {}
         for key, items in value.items():
             if key not in allowed:
-                raise self.problem("links", f"a {self.spec.label.lower()} has no “{key}” links; it may have {', '.join(allowed)}")
+                raise self.problem(
+                    "links",
+                    f"a {self.spec.label.lower()} has no “{key}” links; it may have {', '.join(allowed)}",
+                )
             if not isinstance(items, list):
                 raise self.problem("links", f"“{key}” must be a list of pages")
             found[key] = [self.link(allowed[key], item) for item in items]
@@ -264,7 +274,10 @@ class _Reader:
             raise self.problem("links", f"{relation.key}: each link is a page, or “to” with “note” and “qualifier”")
         note, qualifier = normalise(row.get("note", "")), row.get("qualifier", "")
         if qualifier and qualifier not in relation.qualifiers:
-            raise self.problem("links", f"{relation.key}: “{qualifier}” is not one of {', '.join(relation.qualifiers) or 'none'}")
+            raise self.problem(
+                "links",
+                f"{relation.key}: “{qualifier}” is not one of {', '.join(relation.qualifiers) or 'none'}",
+            )
         if qualifier and "[@" not in note:
             raise self.problem("links", f"{relation.key}: {row['to']}: a qualifier needs a note that cites its source")
         if len(note) > 300:

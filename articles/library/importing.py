@@ -56,7 +56,8 @@ def _nothing(step: str, done: int, total: int) -> None:
 
 @transaction.atomic
 def import_library(root: Path, *, by=None, publish: bool = False, progress: Progress = _nothing) -> Outcome:
-    """Import ``root``. With ``publish``, pages nobody here has touched go live (an operator's choice, see the demo setting).
+    """Import ``root``. With ``publish``, pages nobody here has touched go live (an operator's choice, see the demo
+    setting).
 
     A page somebody has edited here is not overwritten in public: the files' words become its newest draft.
     Raises :class:`ImportRefused` with every problem, and :class:`articles.publishing.NotReady`.
@@ -72,7 +73,10 @@ def import_library(root: Path, *, by=None, publish: bool = False, progress: Prog
     if publish:
         editions = [edition for edition in fresh if edition is not None]
         publishing.publish_many(
-            editions=editions, by=by, reason="from the library files", progress=_counter("Publishing", len(editions), progress)
+            editions=editions,
+            by=by,
+            reason="from the library files",
+            progress=_counter("Publishing", len(editions), progress),
         )
         outcome.published = len(editions)
         Library.objects.filter(pk=1).update(content_digest=digest)

@@ -23,7 +23,14 @@ def load_pictures(root: Path, *, by) -> None:
         path = root / "pictures" / f"{row['id']}.{row['extension']}"
         try:
             data = path.read_bytes()
-            store_picture(data=data, alt=row.get("alt", ""), decorative="alt" not in row, credit=row.get("credit", ""), by=by, keep_bytes=True)
+            store_picture(
+                data=data,
+                alt=row.get("alt", ""),
+                decorative="alt" not in row,
+                credit=row.get("credit", ""),
+                by=by,
+                keep_bytes=True,
+            )
         except (OSError, UploadRefused) as error:
             raise FileProblem(listing.name, 1, row["id"], str(error)) from None
 
@@ -34,9 +41,7 @@ def dump_pictures(root: Path) -> None:
     if not pictures:
         return
     (root / "pictures").mkdir(exist_ok=True)
-    rows = [
-        lean({"id": p.sha256, "extension": p.extension, "alt": p.alt, "credit": p.credit}) for p in pictures
-    ]
+    rows = [lean({"id": p.sha256, "extension": p.extension, "alt": p.alt, "credit": p.credit}) for p in pictures]
     (root / "pictures.yaml").write_text(dump_yaml(rows), encoding="utf-8")
     for picture in pictures:
         (root / "pictures" / picture.filename).write_bytes(read_stored(picture))

@@ -34,7 +34,7 @@ def every() -> tuple[RecordFile, ...]:
     return tuple(_files)
 
 
-def upsert(model: type, key: str, values: dict[str, Any], by: Any) -> bool:
+def upsert(model: type[Any], key: str, values: dict[str, Any], by: Any) -> bool:
     """Create or update one shared record through the one door. Returns whether anything changed."""
     record = model.objects.filter(key=key).first() or model(key=key)
     changed = record.pk is None or any(getattr(record, name) != value for name, value in values.items())
@@ -55,7 +55,8 @@ def lean(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def take(row: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """The values of ``fields`` (name → default) in ``row``; :class:`ValueError` for an unknown key or a missing ``id``."""
+    """The values of ``fields`` (name → default) in ``row``; :class:`ValueError` for an unknown key or a missing
+    ``id``."""
     if "id" not in row:
         raise ValueError(f"a record has no “id”: {row}")
     unknown = set(row) - {"id", *fields}
@@ -66,8 +67,17 @@ def take(row: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 def _dump_sources() -> list[dict[str, Any]]:
     return [
-        lean({"id": s.key, "title": s.title, "publisher": s.publisher, "year": s.year, "url": s.url, "licence": s.licence,
-              "checked_on": s.checked_on.isoformat() if s.checked_on else ""})
+        lean(
+            {
+                "id": s.key,
+                "title": s.title,
+                "publisher": s.publisher,
+                "year": s.year,
+                "url": s.url,
+                "licence": s.licence,
+                "checked_on": s.checked_on.isoformat() if s.checked_on else "",
+            }
+        )
         for s in Source.objects.order_by("key")
     ]
 
@@ -86,14 +96,25 @@ def _dump_topics() -> list[dict[str, Any]]:
 
 
 def _load_topics(rows: list[dict[str, Any]], by: Any) -> int:
-    return sum(upsert(Topic, row["id"], take(row, title="", summary="") | {"position": n}, by) for n, row in enumerate(rows))
+    return sum(
+        upsert(Topic, row["id"], take(row, title="", summary="") | {"position": n}, by) for n, row in enumerate(rows)
+    )
 
 
 def _dump_places() -> list[dict[str, Any]]:
     chosen = SiteIdentity.load().place_id
     return [
-        lean({"id": p.key, "name": p.name, "default": p.pk == chosen, "emergency_number": p.emergency_number,
-              "emergency_words": p.emergency_words, "urgent_number": p.urgent_number, "urgent_words": p.urgent_words})
+        lean(
+            {
+                "id": p.key,
+                "name": p.name,
+                "default": p.pk == chosen,
+                "emergency_number": p.emergency_number,
+                "emergency_words": p.emergency_words,
+                "urgent_number": p.urgent_number,
+                "urgent_words": p.urgent_words,
+            }
+        )
         for p in Place.objects.order_by("key")
     ]
 
@@ -101,7 +122,15 @@ def _dump_places() -> list[dict[str, Any]]:
 def _load_places(rows: list[dict[str, Any]], by: Any) -> int:
     changed = 0
     for row in rows:
-        values = take(row, name="", default=False, emergency_number="", emergency_words="", urgent_number="", urgent_words="")
+        values = take(
+            row,
+            name="",
+            default=False,
+            emergency_number="",
+            emergency_words="",
+            urgent_number="",
+            urgent_words="",
+        )
         is_default = values.pop("default")
         changed += upsert(Place, row["id"], values, by)
         if is_default:

@@ -1,4 +1,5 @@
-"""CommonMark with our own marks: directives, citations, page links, placeholders and keyed headings. Raw HTML is off."""
+"""CommonMark with our own marks: directives, citations, page links, placeholders and keyed headings. Raw HTML is
+off."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _PICTURE = re.compile(r"^:::[ \t]*picture[ \t]+([0-9a-f]{64})", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Finding:
-    """Something an editor must know. ``level`` is ``error`` (blocks publishing) or ``warning``; ``line`` counts from 1."""
+    """Something an editor must know. ``level`` is ``error`` (blocks publishing) or ``warning``; ``line`` counts
+    from 1."""
 
     field: str
     line: int
@@ -64,7 +66,8 @@ def picture_hashes(body: str) -> list[str]:
 
 
 def parse(text: str, *, where: str, section_keys: tuple[str, ...] | None = None) -> Parsed:
-    """Read a Markdown text. ``where`` names the field in findings; ``section_keys`` are the keys its headings may carry."""
+    """Read a Markdown text. ``where`` names the field in findings; ``section_keys`` are the keys its headings may
+    carry."""
     env: dict = {}
     tokens = _PARSER.parse(text, env)
     parsed = Parsed(tokens, Refs(), [], env)
@@ -97,15 +100,17 @@ def _look(parsed: Parsed, where: str, section_keys: tuple[str, ...] | None) -> N
             parsed.findings.append(Finding(where, line, "“:::” closes nothing here."))
 
 
-def _look_at_heading(
-    parsed: Parsed, token: Token, where: str, line: int, section_keys: tuple[str, ...] | None
-) -> None:
+def _look_at_heading(parsed: Parsed, token: Token, where: str, line: int, section_keys: tuple[str, ...] | None) -> None:
     if token.tag == "h1":
-        parsed.findings.append(Finding(where, line, "Start headings at “##”: the page title is the only first-level heading."))
+        parsed.findings.append(
+            Finding(where, line, "Start headings at “##”: the page title is the only first-level heading.")
+        )
     key = token.meta.get("key")
     if key and section_keys and key not in section_keys:
         known = ", ".join(section_keys)
-        parsed.findings.append(Finding(where, line, f"There is no section “{key}” on this kind of page. Sections: {known}."))
+        parsed.findings.append(
+            Finding(where, line, f"There is no section “{key}” on this kind of page. Sections: {known}.")
+        )
 
 
 def _look_inside(parsed: Parsed, children: list[Token], where: str, line: int) -> None:
@@ -119,11 +124,19 @@ def _look_inside(parsed: Parsed, children: list[Token], where: str, line: int) -
                 parsed.refs.sources.setdefault(key, line)
         elif child.type == "place" and child.meta["name"] not in PLACEHOLDERS:
             known = ", ".join(PLACEHOLDERS)
-            parsed.findings.append(Finding(where, line, f"“{{{{{child.meta['name']}}}}}” is not a placeholder. There are: {known}."))
+            parsed.findings.append(
+                Finding(where, line, f"“{{{{{child.meta['name']}}}}}” is not a placeholder. There are: {known}.")
+            )
         elif child.type == "image":
             parsed.findings.append(Finding(where, line, "Pictures come from the picture library: use “::: picture”."))
         elif child.type == "text" and ("[@" in child.content or "[[" in child.content):
-            parsed.findings.append(Finding(where, line, f"This looks like a citation or link but cannot be read: “{child.content.strip()[:60]}”."))
+            parsed.findings.append(
+                Finding(
+                    where,
+                    line,
+                    f"This looks like a citation or link but cannot be read: “{child.content.strip()[:60]}”.",
+                )
+            )
 
 
 def _cite(state: StateInline, silent: bool) -> bool:
@@ -189,7 +202,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _directive_meta(name: str, rest: str, *, closed: bool) -> dict:
-    problems = []
+    problems: list[str] = []
     meta = {"name": name, "rest": rest, "problems": problems}
     if name not in DIRECTIVES:
         problems.append(f"“::: {name}” is not a directive. There are: {', '.join(DIRECTIVES)}.")

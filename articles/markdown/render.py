@@ -1,4 +1,5 @@
-"""Tokens to cleaned HTML with slots. A slot is a fenced note for :mod:`.slots`: a page link, a citation, a phone number."""
+"""Tokens to cleaned HTML with slots. A slot is a fenced note for :mod:`.slots`: a page link, a citation, a phone
+number."""
 
 from __future__ import annotations
 
@@ -27,7 +28,41 @@ HEADINGS = {
 }
 
 TAGS = frozenset(
-    ["p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "sup", "section", "div", "aside", "figure", "figcaption", "img", "span"]
+    [
+        "p",
+        "br",
+        "strong",
+        "em",
+        "s",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "h2",
+        "h3",
+        "h4",
+        "blockquote",
+        "code",
+        "pre",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "sup",
+        "section",
+        "div",
+        "aside",
+        "figure",
+        "figcaption",
+        "img",
+        "span",
+    ]
 )
 ATTRIBUTES = {
     "a": {"href", "title", "id"},
@@ -46,7 +81,13 @@ CLASSES = {
     "div": {"key-facts", "do", "dont", "table"},
     "p": {"key-facts__title"},
     "h3": {"do__title", "dont__title", "care-card__heading"},
-    "section": {"care-card", "care-card--emergency", "care-card--same-day", "care-card--routine", "footnotes"},
+    "section": {
+        "care-card",
+        "care-card--emergency",
+        "care-card--same-day",
+        "care-card--routine",
+        "footnotes",
+    },
     "aside": {"note"},
     "figure": {"picture"},
     "span": {"visually-hidden"},
@@ -182,7 +223,8 @@ def _render_directive_open(self: RendererHTML, tokens: list[Token], index: int, 
         return f'<div class="{css}"><{tag} class="{title_css}">{words}</{tag}>\n'
     if name == "care-card":
         level = meta["rest"]
-        return f'<section class="care-card care-card--{escape(level)}"><h3 class="care-card__heading">{slot("card", level)}</h3>\n'
+        heading = f'<h3 class="care-card__heading">{slot("card", level)}</h3>'
+        return f'<section class="care-card care-card--{escape(level)}">{heading}\n'
     if name == "picture":
         return _figure(meta, env["known"])
     return '<aside class="note">\n'
@@ -196,7 +238,8 @@ def _figure(meta: dict, known: Known) -> str:
     size = f'width="{picture["width"]}" height="{picture["height"]}"'
     words = " ".join(filter(None, [meta["caption"], picture.get("credit", "")]))
     caption = f"<figcaption>{escape(words)}</figcaption>" if words else ""
-    return f'<figure class="picture"><img src="{escape(src)}" alt="{escape(picture["alt"])}" {size} loading="lazy">{caption}\n'
+    image = f'<img src="{escape(src)}" alt="{escape(picture["alt"])}" {size} loading="lazy">'
+    return f'<figure class="picture">{image}{caption}\n'
 
 
 def _render_directive_close(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict) -> str:
@@ -246,16 +289,32 @@ for _name, _rule in {
 
 
 _SLOT_TEXT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|d[td]|figcaption|blockquote)>|<br>")
+_BLANKS = re.compile(r"[^\S\n]+")
 
 
 def plain_text(html: str) -> str:
-    """The words of slotted HTML, for search and reading-level: links by their words, no citations."""
+    """The words of slotted HTML, one block a line, for search and reading level: links by their words, no citations."""
 
     def words(match: re.Match[str]) -> str:
         parts = match[1].split("|")
         return (parts[2] or parts[3]) if parts[0] == "page" else ""
 
-    return " ".join(strip_tags(_SLOT_TEXT.sub(words, html).replace("<", " <")).split())
+    text = unescape(strip_tags(_BLOCK_END.sub("\n", _SLOT_TEXT.sub(words, html).replace("\n", " "))))
+    lines = (_BLANKS.sub(" ", line).replace(" .", ".").strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
-__all__ = ["Finding", "Known", "RenderedSection", "clean", "findings_for", "line_html", "parse", "parse_line", "plain_text", "sections", "slot"]
+__all__ = [
+    "Finding",
+    "Known",
+    "RenderedSection",
+    "clean",
+    "findings_for",
+    "line_html",
+    "parse",
+    "parse_line",
+    "plain_text",
+    "sections",
+    "slot",
+]

@@ -1,4 +1,5 @@
-"""Fills the slots of stored HTML from what is live now: titles and addresses of pages, numbered citations, the place's numbers."""
+"""Fills the slots of stored HTML from what is live now: titles and addresses of pages, numbered citations, the
+place's numbers."""
 
 from __future__ import annotations
 
@@ -49,7 +50,11 @@ class PlaceWords:
 
     def card_heading(self, level: str) -> str:
         """The action that heads a care card of this level; it ends in "if:"."""
-        actions = {"emergency": self.emergency_words, "same-day": self.urgent_words, "routine": "Make an appointment"}
+        actions = {
+            "emergency": self.emergency_words,
+            "same-day": self.urgent_words,
+            "routine": "Make an appointment",
+        }
         return f"{actions[level]} if:"
 
 
@@ -100,11 +105,19 @@ class Filler:
     def _card(self, level: str) -> str:
         if level not in CARE_LEVEL_LABELS:
             return ""
-        return format_html('<span class="visually-hidden">{}: </span>{}', CARE_LEVEL_LABELS[level], self.place.card_heading(level))
+        return format_html(
+            '<span class="visually-hidden">{}: </span>{}',
+            CARE_LEVEL_LABELS[level],
+            self.place.card_heading(level),
+        )
 
     def _number(self, name: str) -> str:
         number, tel, words = {
-            "emergency-number": (self.place.emergency_number, self.place.emergency_tel, "the emergency number"),
+            "emergency-number": (
+                self.place.emergency_number,
+                self.place.emergency_tel,
+                "the emergency number",
+            ),
             "urgent-number": (self.place.urgent_number, self.place.urgent_tel, "your doctor"),
         }.get(name, ("", "", name))
         return format_html('<a href="{}">{}</a>', tel, number) if tel else escape(words)
@@ -118,5 +131,9 @@ def pages_in(htmls: Iterable[str]) -> set[str]:
 def sources_in(htmls: Iterable[str]) -> set[str]:
     """The sources that slots in these texts cite."""
     return {
-        key for html in htmls for m in _SLOT.finditer(html) if m[1].startswith("cite|") for key in m[1].split("|")[1].split(";")
+        key
+        for html in htmls
+        for m in _SLOT.finditer(html)
+        if m[1].startswith("cite|")
+        for key in m[1].split("|")[1].split(";")
     }

@@ -10,7 +10,6 @@ import articles.models.page
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,339 +18,766 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(editable=False, help_text='Given once; other pages refer to it.', max_length=160, unique=True, verbose_name='permanent name')),
-                ('kind', models.CharField(editable=False, max_length=20)),
-                ('language', models.CharField(default='en', max_length=16)),
-                ('slug', models.SlugField(help_text='The last part of the web address. A change takes effect when you publish; the old address then leads here.', max_length=120, verbose_name='address')),
-                ('title', models.CharField(help_text='Plain words first: what a reader would say, under 70 characters.', max_length=120)),
-                ('medical_name', models.CharField(blank=True, help_text='The medical name, where it differs from the title.', max_length=120)),
-                ('summary', models.TextField(help_text='One or two plain sentences that say what this is. It opens the page and stands in lists and search results.', max_length=300)),
-                ('body', markdownx.models.MarkdownxField(blank=True, help_text='Markdown. Cite with [@source], link with [[conditions/varicose-veins]]. The help page lists everything.', validators=[django.core.validators.MaxLengthValidator(100000)])),
-                ('lay_names', models.TextField(blank=True, help_text='One a line. Each becomes a “see …” row in the A–Z, and search leads here.', verbose_name='other names')),
-                ('phrases', models.TextField(blank=True, help_text='One a line, in the reader’s own words. Only search uses them.', verbose_name='how people describe it')),
-                ('misspellings', models.TextField(blank=True, help_text='One a line: sound-alikes that spelling correction would miss. Only search uses them.')),
-                ('codes', models.TextField(blank=True, help_text='One a line: code system and code, for example “icd-10 I73.9”.', validators=[articles.models.page.validate_codes])),
-                ('lock_version', models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        editable=False,
+                        help_text="Given once; other pages refer to it.",
+                        max_length=160,
+                        unique=True,
+                        verbose_name="permanent name",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=20)),
+                ("language", models.CharField(default="en", max_length=16)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the web address. A change takes effect when you publish; the old address then leads here.",
+                        max_length=120,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Plain words first: what a reader would say, under 70 characters.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "medical_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="The medical name, where it differs from the title.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="One or two plain sentences that say what this is. It opens the page and stands in lists and search results.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "body",
+                    markdownx.models.MarkdownxField(
+                        blank=True,
+                        help_text="Markdown. Cite with [@source], link with [[conditions/varicose-veins]]. The help page lists everything.",
+                        validators=[django.core.validators.MaxLengthValidator(100000)],
+                    ),
+                ),
+                (
+                    "lay_names",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line. Each becomes a “see …” row in the A–Z, and search leads here.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "phrases",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, in the reader’s own words. Only search uses them.",
+                        verbose_name="how people describe it",
+                    ),
+                ),
+                (
+                    "misspellings",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: sound-alikes that spelling correction would miss. Only search uses them.",
+                    ),
+                ),
+                (
+                    "codes",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: code system and code, for example “icd-10 I73.9”.",
+                        validators=[articles.models.page.validate_codes],
+                    ),
+                ),
+                ("lock_version", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'ordering': ['title'],
-                'permissions': [('sign_off_page', 'Can sign off an edition as a clinical reviewer'), ('publish_page', 'Can publish and withdraw pages')],
+                "ordering": ["title"],
+                "permissions": [
+                    ("sign_off_page", "Can sign off an edition as a clinical reviewer"),
+                    ("publish_page", "Can publish and withdraw pages"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('emergency_number', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9 +()-]*$', 'Digits, blanks, +, - and brackets only.')])),
-                ('emergency_words', models.CharField(help_text='The action on emergency cards, for example “Call 999 or go to A&E now”.', max_length=120)),
-                ('urgent_number', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9 +()-]*$', 'Digits, blanks, +, - and brackets only.')])),
-                ('urgent_words', models.CharField(help_text='The action on same-day cards, for example “Call NHS 111 or your doctor today”.', max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "emergency_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9 +()-]*$", "Digits, blanks, +, - and brackets only."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "emergency_words",
+                    models.CharField(
+                        help_text="The action on emergency cards, for example “Call 999 or go to A&E now”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "urgent_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9 +()-]*$", "Digits, blanks, +, - and brackets only."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "urgent_words",
+                    models.CharField(
+                        help_text="The action on same-day cards, for example “Call NHS 111 or your doctor today”.",
+                        max_length=120,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='How the text cites it: [@key].', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Lower-case letters, digits and single hyphens.')])),
-                ('title', models.CharField(max_length=400)),
-                ('publisher', models.CharField(max_length=200)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('url', models.URLField(max_length=400, verbose_name='address')),
-                ('licence', models.CharField(blank=True, max_length=300)),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='last checked')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="How the text cites it: [@key].",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case letters, digits and single hyphens."
+                            )
+                        ],
+                    ),
+                ),
+                ("title", models.CharField(max_length=400)),
+                ("publisher", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("url", models.URLField(max_length=400, verbose_name="address")),
+                ("licence", models.CharField(blank=True, max_length=300)),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="last checked")),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('summary', models.CharField(max_length=300)),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("summary", models.CharField(max_length=300)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
+                "verbose_name": "article",
             },
-            bases=('articles.page',),
+            bases=("articles.page",),
         ),
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-                ('say', models.CharField(blank=True, help_text='Capital letters mark the stressed part: klaw-dih-KAY-shun.', max_length=120, verbose_name='how to say it')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "say",
+                    models.CharField(
+                        blank=True,
+                        help_text="Capital letters mark the stressed part: klaw-dih-KAY-shun.",
+                        max_length=120,
+                        verbose_name="how to say it",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'glossary term',
+                "verbose_name": "glossary term",
             },
-            bases=('articles.page',),
+            bases=("articles.page",),
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('schema', models.PositiveSmallIntegerField(default=1)),
-                ('canonical', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('brief', models.JSONField(help_text='What lists and links show of this page.')),
-                ('rendered', models.JSONField(help_text='HTML with slots, by part.')),
-                ('renderer', models.PositiveSmallIntegerField()),
-                ('findings', models.JSONField(default=list)),
-                ('origin', models.CharField(choices=[('editor', 'typed in the admin'), ('library', 'came with the library files')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='articles.page')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("schema", models.PositiveSmallIntegerField(default=1)),
+                ("canonical", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("brief", models.JSONField(help_text="What lists and links show of this page.")),
+                ("rendered", models.JSONField(help_text="HTML with slots, by part.")),
+                ("renderer", models.PositiveSmallIntegerField()),
+                ("findings", models.JSONField(default=list)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("editor", "typed in the admin"),
+                            ("library", "came with the library files"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editions",
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Address',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=16)),
-                ('slug', models.SlugField(max_length=120)),
-                ('is_current', models.BooleanField(default=True)),
-                ('first_published_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField()),
-                ('gone_reason', models.CharField(blank=True, max_length=500)),
-                ('gone_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.page')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='articles.page')),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.edition')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=180)),
-                ('verb', models.CharField(max_length=20)),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('edition_number', models.PositiveIntegerField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Library',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('generation', models.PositiveBigIntegerField(default=1)),
-                ('content_digest', models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='library_is_one_row')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(max_length=20)),
-                ('position', models.PositiveIntegerField(default=0, help_text='Order in the list; equal numbers go by title.')),
-                ('note', models.CharField(blank=True, help_text='One Markdown line shown beside the link, at both ends. May cite.', max_length=300)),
-                ('qualifier', models.CharField(blank=True, help_text='How typical, how strong or what for. Only where a source says so: cite it in the note.', max_length=20)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='articles.page')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_here', to='articles.page')),
-            ],
-            options={
-                'ordering': ['relation', 'position', 'target__title'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='LiveLink',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(max_length=20)),
-                ('position', models.PositiveIntegerField()),
-                ('note_html', models.TextField(blank=True)),
-                ('qualifier', models.CharField(blank=True, max_length=20)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='live_links', to='articles.page')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='live_links_here', to='articles.page')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("language", models.CharField(max_length=16)),
+                ("slug", models.SlugField(max_length=120)),
+                ("is_current", models.BooleanField(default=True)),
+                ("first_published_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField()),
+                ("gone_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "gone_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.edition",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=180)),
+                ("verb", models.CharField(max_length=20)),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("edition_number", models.PositiveIntegerField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['relation', 'position', 'pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LiveTag',
+            name="Library",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facet', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=60)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='live_tags', to='articles.page')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As readers should see it.', max_length=150)),
-                ('role', models.CharField(help_text='For example “Consultant vascular surgeon”.', max_length=150)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("generation", models.PositiveBigIntegerField(default=1)),
+                ("content_digest", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="library_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('extension', models.CharField(editable=False, max_length=5)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('alt', models.CharField(blank=True, help_text='What the picture shows, for readers who cannot see it.', max_length=300, verbose_name='description')),
-                ('decorative', models.BooleanField(default=False, help_text='Tick only if the page loses nothing without this picture.')),
-                ('credit', models.CharField(blank=True, help_text='Who made it, and under which licence.', max_length=200)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("relation", models.CharField(max_length=20)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, help_text="Order in the list; equal numbers go by title."),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="One Markdown line shown beside the link, at both ends. May cite.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        blank=True,
+                        help_text="How typical, how strong or what for. Only where a source says so: cite it in the note.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="articles.page"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_here",
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at'],
+                "ordering": ["relation", "position", "target__title"],
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="LiveLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('by_name', models.CharField(max_length=150)),
-                ('role', models.CharField(blank=True, max_length=150)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='articles.edition')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("relation", models.CharField(max_length=20)),
+                ("position", models.PositiveIntegerField()),
+                ("note_html", models.TextField(blank=True)),
+                ("qualifier", models.CharField(blank=True, max_length=20)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="live_links",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="live_links_here",
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["relation", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SiteIdentity',
+            name="LiveTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Legwise', max_length=60)),
-                ('tagline', models.CharField(default='Clear answers about leg cramps, leg pain and circulation', max_length=120)),
-                ('url', models.URLField(blank=True, help_text='For example https://legs.example.org; empty: as the request says.', verbose_name='public address')),
-                ('contact_email', models.EmailField(blank=True, help_text='Shown on “Report a mistake”.', max_length=254)),
-                ('responsible_body', models.CharField(blank=True, help_text='The organisation that answers for this site.', max_length=150)),
-                ('funding', models.CharField(blank=True, help_text='Who pays, in one sentence.', max_length=300)),
-                ('review_months', models.PositiveSmallIntegerField(default=24, help_text='A signed page is due for review this many months after its sign-off.')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.picture')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.place')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("facet", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=60)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="live_tags",
+                        to="articles.page",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(help_text="As readers should see it.", max_length=150)),
+                (
+                    "role",
+                    models.CharField(help_text="For example “Consultant vascular surgeon”.", max_length=150),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site identity',
-                'verbose_name_plural': 'site identity',
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Picture",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                ("extension", models.CharField(editable=False, max_length=5)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for readers who cannot see it.",
+                        max_length=300,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "decorative",
+                    models.BooleanField(
+                        default=False, help_text="Tick only if the page loses nothing without this picture."
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(blank=True, help_text="Who made it, and under which licence.", max_length=200),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-uploaded_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignOff",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("by_name", models.CharField(max_length=150)),
+                ("role", models.CharField(blank=True, max_length=150)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_offs",
+                        to="articles.edition",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SiteIdentity",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(default="Legwise", max_length=60)),
+                (
+                    "tagline",
+                    models.CharField(
+                        default="Clear answers about leg cramps, leg pain and circulation", max_length=120
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="For example https://legs.example.org; empty: as the request says.",
+                        verbose_name="public address",
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, help_text="Shown on “Report a mistake”.", max_length=254),
+                ),
+                (
+                    "responsible_body",
+                    models.CharField(
+                        blank=True, help_text="The organisation that answers for this site.", max_length=150
+                    ),
+                ),
+                (
+                    "funding",
+                    models.CharField(blank=True, help_text="Who pays, in one sentence.", max_length=300),
+                ),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        default=24,
+                        help_text="A signed page is due for review this many months after its sign-off.",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.picture",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "site identity",
+                "verbose_name_plural": "site identity",
             },
         ),
         migrations.AddField(
-            model_name='page',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='pages', to='articles.topic'),
+            model_name="page",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="pages", to="articles.topic"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('page', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("page", "number"), name="edition_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'library'), ('by__isnull', False), _connector='OR'), name='edition_has_author'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin", "library"), ("by__isnull", False), _connector="OR"),
+                name="edition_has_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('kind', 'language', 'slug'), name='address_once'),
+            model_name="address",
+            constraint=models.UniqueConstraint(fields=("kind", "language", "slug"), name="address_once"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('page',), name='address_one_current_per_page'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("page",),
+                name="address_one_current_per_page",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('is_current', True), ('edition__isnull', True), _connector='OR'), name='address_former_serves_nothing'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_current", True), ("edition__isnull", True), _connector="OR"),
+                name="address_former_serves_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__isnull', True), models.Q(('gone_reason', ''), ('gone_to__isnull', True)), _connector='OR'), name='address_live_is_not_gone'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("edition__isnull", True),
+                    models.Q(("gone_reason", ""), ("gone_to__isnull", True)),
+                    _connector="OR",
+                ),
+                name="address_live_is_not_gone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('owner', 'target', 'relation'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("owner", "target", "relation"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('target')), _negated=True), name='link_not_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owner", models.F("target")), _negated=True), name="link_not_to_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('qualifier', ''), ('note__contains', '[@'), _connector='OR'), name='link_qualifier_is_sourced'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("qualifier", ""), ("note__contains", "[@"), _connector="OR"),
+                name="link_qualifier_is_sourced",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='livelink',
-            constraint=models.UniqueConstraint(fields=('owner', 'target', 'relation'), name='live_link_once'),
+            model_name="livelink",
+            constraint=models.UniqueConstraint(fields=("owner", "target", "relation"), name="live_link_once"),
         ),
         migrations.AddIndex(
-            model_name='livetag',
-            index=models.Index(fields=['facet', 'value'], name='articles_li_facet_8d5e65_idx'),
+            model_name="livetag",
+            index=models.Index(fields=["facet", "value"], name="articles_li_facet_8d5e65_idx"),
         ),
         migrations.AddConstraint(
-            model_name='livetag',
-            constraint=models.UniqueConstraint(fields=('page', 'facet', 'value'), name='live_tag_once'),
+            model_name="livetag",
+            constraint=models.UniqueConstraint(fields=("page", "facet", "value"), name="live_tag_once"),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alt', ''), ('decorative', True)), models.Q(('decorative', False), models.Q(('alt', ''), _negated=True)), _connector='OR'), name='picture_described_or_decorative'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("alt", ""), ("decorative", True)),
+                    models.Q(("decorative", False), models.Q(("alt", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="picture_described_or_decorative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('edition', 'by'), name='sign_off_once_each'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(fields=("edition", "by"), name="sign_off_once_each"),
         ),
         migrations.AddConstraint(
-            model_name='siteidentity',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='identity_is_one_row'),
+            model_name="siteidentity",
+            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="identity_is_one_row"),
         ),
         migrations.AddConstraint(
-            model_name='siteidentity',
-            constraint=models.CheckConstraint(condition=models.Q(('review_months__gte', 1), ('review_months__lte', 36)), name='identity_review_within_36_months'),
+            model_name="siteidentity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_months__gte", 1), ("review_months__lte", 36)),
+                name="identity_review_within_36_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('kind', 'language', 'slug'), name='page_slug_unique_in_kind'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("kind", "language", "slug"), name="page_slug_unique_in_kind"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('uid', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='page_has_uid_and_kind'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("uid", ""), _negated=True), models.Q(("kind", ""), _negated=True)),
+                name="page_has_uid_and_kind",
+            ),
         ),
     ]

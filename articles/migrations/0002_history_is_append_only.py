@@ -14,8 +14,7 @@ def add_triggers(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for table in TABLES:
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
             )
     else:
         schema_editor.execute(

@@ -1,4 +1,5 @@
-"""History that nobody can rewrite: editions, sign-offs and events. Database triggers refuse updates (see migration 0002)."""
+"""History that nobody can rewrite: editions, sign-offs and events. Database triggers refuse updates (see migration
+0002)."""
 
 from __future__ import annotations
 
@@ -9,9 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from articles.models.page import Page
-
-SCHEMA = 1
-"""Version of the canonical form; older ones are read through :mod:`articles.upcast`."""
+from articles.upcast import SCHEMA, upcast
 
 
 class AppendOnlyError(Exception):
@@ -90,8 +89,6 @@ class Edition(AppendOnly):
     @property
     def snapshot(self) -> dict[str, Any]:
         """The canonical words as data, brought up to the current schema."""
-        from articles.upcast import upcast
-
         return upcast(json.loads(self.canonical))
 
 

@@ -18,7 +18,9 @@ class Link(models.Model):
     relation = models.CharField(max_length=20)
     position = models.PositiveIntegerField(default=0, help_text="Order in the list; equal numbers go by title.")
     note = models.CharField(
-        max_length=300, blank=True, help_text="One Markdown line shown beside the link, at both ends. May cite."
+        max_length=300,
+        blank=True,
+        help_text="One Markdown line shown beside the link, at both ends. May cite.",
     )
     qualifier = models.CharField(
         max_length=20,
@@ -43,8 +45,18 @@ class Link(models.Model):
         """Refuse a relation between kinds it was not declared for, and an unsourced qualifier."""
         relation = kinds.relation(self.relation)
         if self.target_id and self.owner_id and not relation.allows(self.owner.kind, self.target.kind):
-            raise ValidationError({"target": f"“{self.target}” cannot stand here: {relation.label} links do not go to a {self.target.spec.label.lower()}."})
+            raise ValidationError(
+                {
+                    "target": f"“{self.target}” cannot stand here: {relation.label} links "
+                    f"do not go to a {self.target.spec.label.lower()}."
+                }
+            )
         if self.qualifier and self.qualifier not in relation.qualifiers:
             raise ValidationError({"qualifier": f"“{self.qualifier}” is not a word for {relation.label} links."})
         if self.qualifier and "[@" not in self.note:
-            raise ValidationError({"note": "Say it in the note and cite the source, for example “in about half [@nhlbi-pad]”, or leave the qualifier empty."})
+            raise ValidationError(
+                {
+                    "note": "Say it in the note and cite the source, for example “in about half [@nhlbi-pad]”, "
+                    "or leave the qualifier empty."
+                }
+            )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
+from articles import kinds
 from articles.models.edition import Edition, SignOff
 from articles.models.page import Page
 
@@ -63,9 +64,7 @@ class Address(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "language", "slug"], name="address_once"),
-            models.UniqueConstraint(
-                fields=["page"], condition=Q(is_current=True), name="address_one_current_per_page"
-            ),
+            models.UniqueConstraint(fields=["page"], condition=Q(is_current=True), name="address_one_current_per_page"),
             models.CheckConstraint(
                 condition=Q(is_current=True) | Q(edition__isnull=True), name="address_former_serves_nothing"
             ),
@@ -78,16 +77,14 @@ class Address(models.Model):
     def __str__(self) -> str:
         return self.path
 
-    @property
-    def path(self) -> str:
-        """The address on this site."""
-        from articles import kinds
-
-        return f"/{kinds.get(self.kind).folder}/{self.slug}/"
-
     def get_absolute_url(self) -> str:
         """The address on this site, under Django's usual name."""
         return self.path
+
+    @property
+    def path(self) -> str:
+        """The address on this site."""
+        return f"/{kinds.get(self.kind).folder}/{self.slug}/"
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -107,9 +104,7 @@ class LiveLink(models.Model):
 
     class Meta:
         ordering = ["relation", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "target", "relation"], name="live_link_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner", "target", "relation"], name="live_link_once")]
 
     def __str__(self) -> str:
         return f"{self.owner_id} → {self.target_id} ({self.relation})"

@@ -49,7 +49,8 @@ class Page(models.Model):
     slug = models.SlugField(
         "address",
         max_length=120,
-        help_text="The last part of the web address. A change takes effect when you publish; the old address then leads here.",
+        help_text="The last part of the web address. A change takes effect when you publish; "
+        "the old address then leads here.",
     )
     title = models.CharField(
         max_length=120, help_text="Plain words first: what a reader would say, under 70 characters."
@@ -59,12 +60,14 @@ class Page(models.Model):
     )
     summary = models.TextField(
         max_length=300,
-        help_text="One or two plain sentences that say what this is. It opens the page and stands in lists and search results.",
+        help_text="One or two plain sentences that say what this is. "
+        "It opens the page and stands in lists and search results.",
     )
     body = MarkdownxField(
         blank=True,
         validators=[MaxLengthValidator(BODY_LIMIT)],
-        help_text="Markdown. Cite with [@source], link with [[conditions/varicose-veins]]. The help page lists everything.",
+        help_text="Markdown. Cite with [@source], link with [[conditions/varicose-veins]]. "
+        "The help page lists everything.",
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="pages")
     lay_names = models.TextField(
@@ -78,7 +81,8 @@ class Page(models.Model):
         help_text="One a line, in the reader’s own words. Only search uses them.",
     )
     misspellings = models.TextField(
-        blank=True, help_text="One a line: sound-alikes that spelling correction would miss. Only search uses them."
+        blank=True,
+        help_text="One a line: sound-alikes that spelling correction would miss. Only search uses them.",
     )
     codes = models.TextField(
         blank=True,
@@ -91,9 +95,7 @@ class Page(models.Model):
         ordering = ["title"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "language", "slug"], name="page_slug_unique_in_kind"),
-            models.CheckConstraint(
-                condition=~models.Q(uid="") & ~models.Q(kind=""), name="page_has_uid_and_kind"
-            ),
+            models.CheckConstraint(condition=~models.Q(uid="") & ~models.Q(kind=""), name="page_has_uid_and_kind"),
         ]
         permissions = [
             ("sign_off_page", "Can sign off an edition as a clinical reviewer"),

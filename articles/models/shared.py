@@ -55,7 +55,8 @@ class Place(models.Model):
     )
     urgent_number = models.CharField(max_length=20, blank=True, validators=[PHONE])
     urgent_words = models.CharField(
-        max_length=120, help_text="The action on same-day cards, for example “Call NHS 111 or your doctor today”."
+        max_length=120,
+        help_text="The action on same-day cards, for example “Call NHS 111 or your doctor today”.",
     )
 
     class Meta:
@@ -86,7 +87,9 @@ class SiteIdentity(models.Model):
     name = models.CharField(max_length=60, default="Legwise")
     tagline = models.CharField(max_length=120, default="Clear answers about leg cramps, leg pain and circulation")
     url = models.URLField(
-        "public address", blank=True, help_text="For example https://legs.example.org; empty: as the request says."
+        "public address",
+        blank=True,
+        help_text="For example https://legs.example.org; empty: as the request says.",
     )
     contact_email = models.EmailField(blank=True, help_text="Shown on “Report a mistake”.")
     responsible_body = models.CharField(
@@ -105,7 +108,8 @@ class SiteIdentity(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="identity_is_one_row"),
             models.CheckConstraint(
-                condition=Q(review_months__gte=1, review_months__lte=36), name="identity_review_within_36_months"
+                condition=Q(review_months__gte=1, review_months__lte=36),
+                name="identity_review_within_36_months",
             ),
         ]
 

@@ -175,7 +175,7 @@ LEGWISE_SECURITY_CONTACT = env.text(
 )
 
 # The Markdown editor. Its own addresses are never included; the admin serves these two.
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "articles.markdown.preview_html"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "articles.markdown.preview.preview_html"
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 

@@ -5,182 +5,406 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-                ('cause_group', models.CharField(choices=[('blood-supply', 'Blood supply'), ('veins', 'Veins and clots'), ('nerves', 'Nerves and back'), ('muscle-and-load', 'Muscle and load'), ('salts-and-fluids', 'Salts and fluids'), ('medicines', 'Medicines'), ('pregnancy', 'Pregnancy'), ('skin-and-infection', 'Skin and infection'), ('heart-and-lungs', 'Heart and lungs'), ('bones-and-joints', 'Bones and joints')], max_length=20)),
-                ('seek_care', models.TextField(blank=True, help_text='One a line, Markdown. Routine care only: emergencies and same-day help come from the urgent signs linked below.', verbose_name='make an appointment if')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "cause_group",
+                    models.CharField(
+                        choices=[
+                            ("blood-supply", "Blood supply"),
+                            ("veins", "Veins and clots"),
+                            ("nerves", "Nerves and back"),
+                            ("muscle-and-load", "Muscle and load"),
+                            ("salts-and-fluids", "Salts and fluids"),
+                            ("medicines", "Medicines"),
+                            ("pregnancy", "Pregnancy"),
+                            ("skin-and-infection", "Skin and infection"),
+                            ("heart-and-lungs", "Heart and lungs"),
+                            ("bones-and-joints", "Bones and joints"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "seek_care",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, Markdown. Routine care only: emergencies and same-day help come from the urgent signs linked below.",
+                        verbose_name="make an appointment if",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'condition',
+                "verbose_name": "condition",
             },
-            bases=('articles.page',),
+            bases=("articles.page",),
         ),
         migrations.CreateModel(
-            name='DiagnosticTest',
+            name="DiagnosticTest",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-                ('modality', models.CharField(choices=[('clinic', 'Check in clinic'), ('ultrasound', 'Ultrasound'), ('ct', 'CT (X-ray) scan'), ('mr', 'MR (magnet) scan'), ('catheter', 'Catheter (fine tube) test'), ('blood', 'Blood test'), ('nerve', 'Nerve test'), ('pressure', 'Pressure test')], max_length=12)),
-                ('setting', models.CharField(blank=True, max_length=300, verbose_name='where it is done')),
-                ('duration', models.CharField(blank=True, max_length=300, verbose_name='how long it takes')),
-                ('contrast', models.CharField(blank=True, max_length=300, verbose_name='contrast dye')),
-                ('radiation', models.CharField(blank=True, max_length=300)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[
+                            ("clinic", "Check in clinic"),
+                            ("ultrasound", "Ultrasound"),
+                            ("ct", "CT (X-ray) scan"),
+                            ("mr", "MR (magnet) scan"),
+                            ("catheter", "Catheter (fine tube) test"),
+                            ("blood", "Blood test"),
+                            ("nerve", "Nerve test"),
+                            ("pressure", "Pressure test"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("setting", models.CharField(blank=True, max_length=300, verbose_name="where it is done")),
+                ("duration", models.CharField(blank=True, max_length=300, verbose_name="how long it takes")),
+                ("contrast", models.CharField(blank=True, max_length=300, verbose_name="contrast dye")),
+                ("radiation", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'verbose_name': 'diagnostic test',
+                "verbose_name": "diagnostic test",
             },
-            bases=('articles.page',),
+            bases=("articles.page",),
         ),
         migrations.CreateModel(
-            name='Facet',
+            name="Facet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('label', models.CharField(max_length=60)),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("label", models.CharField(max_length=60)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PreventionAdvice',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-            ],
-            options={
-                'verbose_name': 'prevention advice',
-                'verbose_name_plural': 'prevention advice',
-            },
-            bases=('articles.page',),
-        ),
-        migrations.CreateModel(
-            name='RiskFactor',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-                ('can_be_changed', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=6)),
-            ],
-            options={
-                'verbose_name': 'risk factor',
-            },
-            bases=('articles.page',),
-        ),
-        migrations.CreateModel(
-            name='Symptom',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-                ('seek_care', models.TextField(blank=True, help_text='One a line, Markdown. Routine care only: emergencies and same-day help come from the urgent signs linked below.', verbose_name='make an appointment if')),
-            ],
-            options={
-                'verbose_name': 'symptom',
-            },
-            bases=('articles.page',),
-        ),
-        migrations.CreateModel(
-            name='Treatment',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-            ],
-            options={
-                'verbose_name': 'treatment',
-            },
-            bases=('articles.page',),
-        ),
-        migrations.CreateModel(
-            name='UrgentSign',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='articles.page')),
-                ('level', models.CharField(choices=[('emergency', 'Emergency: call now'), ('same-day', 'Urgent: same day')], max_length=10, verbose_name='care level')),
-                ('card', models.CharField(help_text='Fits after “if:”, begins in lower case, stands alone: “one leg is suddenly cold, pale or numb”.', max_length=160, verbose_name='line on care cards')),
-                ('do_now', models.TextField(help_text='One a line, Markdown. ', verbose_name='what to do now')),
-                ('do_not', models.TextField(blank=True, help_text='One a line, Markdown. Begin each with “Do not”.', verbose_name='what not to do')),
-            ],
-            options={
-                'verbose_name': 'urgent sign',
-            },
-            bases=('articles.page',),
-        ),
-        migrations.CreateModel(
-            name='Caution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('not-if', 'Not if'), ('ask-first', 'Ask first if')], max_length=10)),
-                ('text', models.CharField(help_text='One Markdown line that fits after the words on the left.', max_length=300)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('about', models.ForeignKey(blank=True, help_text='The page that explains why.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.page')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cautions', to='articles.page')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="PreventionAdvice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('names', models.JSONField(help_text='Title and names, folded and stemmed, for whole-name matches.')),
-                ('phrases', models.JSONField(help_text='How people describe it, folded and stemmed.')),
-                ('length', models.FloatField(help_text='Weighted number of terms.')),
-                ('text', models.TextField(help_text='Plain words of the page, for snippets.')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='articles.page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'search entries',
+                "verbose_name": "prevention advice",
+                "verbose_name_plural": "prevention advice",
+            },
+            bases=("articles.page",),
+        ),
+        migrations.CreateModel(
+            name="RiskFactor",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "can_be_changed",
+                    models.CharField(choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")], max_length=6),
+                ),
+            ],
+            options={
+                "verbose_name": "risk factor",
+            },
+            bases=("articles.page",),
+        ),
+        migrations.CreateModel(
+            name="Symptom",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "seek_care",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, Markdown. Routine care only: emergencies and same-day help come from the urgent signs linked below.",
+                        verbose_name="make an appointment if",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "symptom",
+            },
+            bases=("articles.page",),
+        ),
+        migrations.CreateModel(
+            name="Treatment",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "treatment",
+            },
+            bases=("articles.page",),
+        ),
+        migrations.CreateModel(
+            name="UrgentSign",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("emergency", "Emergency: call now"), ("same-day", "Urgent: same day")],
+                        max_length=10,
+                        verbose_name="care level",
+                    ),
+                ),
+                (
+                    "card",
+                    models.CharField(
+                        help_text="Fits after “if:”, begins in lower case, stands alone: “one leg is suddenly cold, pale or numb”.",
+                        max_length=160,
+                        verbose_name="line on care cards",
+                    ),
+                ),
+                (
+                    "do_now",
+                    models.TextField(help_text="One a line, Markdown. ", verbose_name="what to do now"),
+                ),
+                (
+                    "do_not",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, Markdown. Begin each with “Do not”.",
+                        verbose_name="what not to do",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "urgent sign",
+            },
+            bases=("articles.page",),
+        ),
+        migrations.CreateModel(
+            name="Caution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "level",
+                    models.CharField(choices=[("not-if", "Not if"), ("ask-first", "Ask first if")], max_length=10),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="One Markdown line that fits after the words on the left.", max_length=300
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The page that explains why.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cautions",
+                        to="articles.page",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Word',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('label', models.CharField(max_length=80)),
-                ('phrases', models.TextField(blank=True, help_text='One a line: how people say it. Only search uses them.')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('facet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='symptoms.facet')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "names",
+                    models.JSONField(help_text="Title and names, folded and stemmed, for whole-name matches."),
+                ),
+                ("phrases", models.JSONField(help_text="How people describe it, folded and stemmed.")),
+                ("length", models.FloatField(help_text="Weighted number of terms.")),
+                ("text", models.TextField(help_text="Plain words of the page, for snippets.")),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_entry",
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['facet__position', 'position'],
+                "verbose_name_plural": "search entries",
             },
         ),
         migrations.CreateModel(
-            name='Feature',
+            name="Word",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='features', to='articles.page')),
-                ('word', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='features', to='symptoms.word')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("label", models.CharField(max_length=80)),
+                (
+                    "phrases",
+                    models.TextField(blank=True, help_text="One a line: how people say it. Only search uses them."),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "facet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="symptoms.facet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['word__facet__position', 'word__position'],
+                "ordering": ["facet__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Feature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=40)),
-                ('weight', models.FloatField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='symptoms.searchentry')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="features",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "word",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="features",
+                        to="symptoms.word",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('term', 'entry'), name='posting_once')],
+                "ordering": ["word__facet__position", "word__position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("term", models.CharField(max_length=40)),
+                ("weight", models.FloatField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to="symptoms.searchentry",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("term", "entry"), name="posting_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='word',
-            constraint=models.UniqueConstraint(fields=('facet', 'key'), name='word_once_in_facet'),
+            model_name="word",
+            constraint=models.UniqueConstraint(fields=("facet", "key"), name="word_once_in_facet"),
         ),
         migrations.AddConstraint(
-            model_name='feature',
-            constraint=models.UniqueConstraint(fields=('page', 'word'), name='feature_once'),
+            model_name="feature",
+            constraint=models.UniqueConstraint(fields=("page", "word"), name="feature_once"),
         ),
     ]

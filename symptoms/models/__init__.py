@@ -1,4 +1,5 @@
-"""Clinical kinds (:mod:`.clinical`), the vocabulary of features (:mod:`.vocabulary`), and the search index (:mod:`.search`)."""
+"""Clinical kinds (:mod:`.clinical`), the vocabulary of features (:mod:`.vocabulary`), and the search index
+(:mod:`.search`)."""
 
 from symptoms.models.clinical import (
     Caution,

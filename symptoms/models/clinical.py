@@ -24,7 +24,8 @@ class Symptom(Page):
     seek_care = models.TextField(
         "make an appointment if",
         blank=True,
-        help_text=ONE_A_LINE + "Routine care only: emergencies and same-day help come from the urgent signs linked below.",
+        help_text=ONE_A_LINE
+        + "Routine care only: emergencies and same-day help come from the urgent signs linked below.",
     )
 
     class Meta:
@@ -72,7 +73,8 @@ class Condition(Page):
     seek_care = models.TextField(
         "make an appointment if",
         blank=True,
-        help_text=ONE_A_LINE + "Routine care only: emergencies and same-day help come from the urgent signs linked below.",
+        help_text=ONE_A_LINE
+        + "Routine care only: emergencies and same-day help come from the urgent signs linked below.",
     )
 
     class Meta:
@@ -156,7 +158,12 @@ class Caution(models.Model):
     level = models.CharField(max_length=10, choices=Level)
     text = models.CharField(max_length=300, help_text="One Markdown line that fits after the words on the left.")
     about = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="The page that explains why."
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The page that explains why.",
     )
     position = models.PositiveIntegerField(default=0)
 

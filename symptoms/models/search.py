@@ -1,4 +1,5 @@
-"""The search index: plain tables, so that SQLite and PostgreSQL give the same answers. Written by :mod:`symptoms.search.index`."""
+"""The search index: plain tables, so that SQLite and PostgreSQL give the same answers. Written by
+:mod:`symptoms.search.index`."""
 
 from __future__ import annotations
 

@@ -24,9 +24,11 @@ from symptoms.search.words import STOP_WORDS, key, terms, words
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza 2009)."""
 EXACT_BONUS, NAME_BONUS, PHRASE_BONUS = 1000.0, 40.0, 25.0
-"""The whole query is a name: that page leads. A name or phrase in the query: a bonus by how much of the query it covers."""
+"""The whole query is a name: that page leads. A name or phrase in the query: a bonus by how much of the query it
+covers."""
 KIND_WEIGHTS = {"urgent_sign": 1.1, "glossary_term": 0.5}
-"""Fixed and the same for every query (docs/search.md): urgent signs a little up, single words explained below whole pages."""
+"""Fixed and the same for every query (docs/search.md): urgent signs a little up, single words explained below
+whole pages."""
 LONGEST_QUERY = 300
 CONFIDENT_SHARE = 0.4
 """Least share of the query's rarity that the best page must hold for its answer to be called close."""
@@ -55,7 +57,8 @@ class ResultGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What was found: ``ranked`` best first, ``groups`` the same by kind. ``corrected`` is the query as it was searched, when that differs from what was typed."""
+    """What was found: ``ranked`` best first, ``groups`` the same by kind. ``corrected`` is the query as it was
+    searched, when that differs from what was typed."""
 
     groups: tuple[ResultGroup, ...] = ()
     ranked: tuple[SearchResult, ...] = ()
@@ -77,8 +80,11 @@ class _Score:
         return self.bm25 + self.bonus
 
 
-def find(query: str, *, language: str = "en", kinds_wanted: Collection[str] | None = None, limit: int = 20) -> SearchResults:
-    """Live pages for what a reader typed, best first. Never raises for odd input; a database fault is not caught here."""
+def find(
+    query: str, *, language: str = "en", kinds_wanted: Collection[str] | None = None, limit: int = 20
+) -> SearchResults:
+    """Live pages for what a reader typed, best first. Never raises for odd input; a database fault is not caught
+    here."""
     query = query[:LONGEST_QUERY]
     generation = Library.current_generation()
     searched, changed = correct(query, generation)
@@ -115,7 +121,11 @@ def _score(wanted: list[str], searched: str, generation: int) -> dict[int, _Scor
             score = scores[page]
             score.bm25 += gain * KIND_WEIGHTS.get(kind, 1.0)
             score.share += rarity[term] / whole
-    _add_names(scores, key(searched), lambda name: sum(rarity.get(term, unknown) for term in set(name.split())) / whole)
+    _add_names(
+        scores,
+        key(searched),
+        lambda name: sum(rarity.get(term, unknown) for term in set(name.split())) / whole,
+    )
     return dict(scores)
 
 

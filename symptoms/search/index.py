@@ -30,7 +30,9 @@ def follow(page: Page, edition: Edition | None) -> None:
         length=sum(weights.values()),
         text=fields["text"],
     )
-    Posting.objects.bulk_create(Posting(entry=entry, term=term, weight=weight) for term, weight in sorted(weights.items()))
+    Posting.objects.bulk_create(
+        Posting(entry=entry, term=term, weight=weight) for term, weight in sorted(weights.items())
+    )
 
 
 def _fields(edition: Edition) -> dict[str, str]:
@@ -43,7 +45,7 @@ def _fields(edition: Edition) -> dict[str, str]:
         "names": "\n".join(filter(None, names)),
         "phrases": "\n".join(snapshot["phrases"]),
         "headings": "\n".join(section["heading"] for section in rendered["sections"]),
-        "text": " ".join(filter(None, texts)),
+        "text": "\n".join(filter(None, texts)),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from symptoms.search.words import fold, stem
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 LONGEST = 220
 

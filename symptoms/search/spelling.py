@@ -18,7 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 @lru_cache(maxsize=2)
 def _vocabulary(generation: int) -> tuple[frozenset[str], frozenset[str]]:
     """All words of live pages, and those of titles and names."""
-    every, named = set(), set()
+    every: set[str] = set()
+    named: set[str] = set()
     for entry in SearchEntry.objects.select_related("page").only("text", "names", "phrases", "page__uid"):
         every.update(words(entry.text))
         named.update(word for name in (*entry.names, *entry.phrases) for word in name.split())

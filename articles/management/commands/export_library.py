@@ -14,7 +14,10 @@ from articles.management.progress import Bar
 class Command(BaseCommand):
     """``manage.py export_library DIR``."""
 
-    help = "Write every page (the newest words, live or not) and shared record as files. Importing them back gives the same bytes."
+    help = (
+        "Write every page (the newest words, live or not) and shared record as files. "
+        "Importing them back gives the same bytes."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The folder."""

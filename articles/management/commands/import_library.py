@@ -17,8 +17,8 @@ class Command(BaseCommand):
     """``manage.py import_library DIR [--publish]``."""
 
     help = (
-        "Import a folder of library files: all of it or nothing. New words become drafts; with --publish, pages that nobody "
-        "has edited here go live (where the settings allow unsigned starter content)."
+        "Import a folder of library files: all of it or nothing. New words become drafts; "
+        "with --publish, pages that nobody has edited here go live (where the settings allow unsigned starter content)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

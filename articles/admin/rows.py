@@ -1,0 +1,156 @@
+"""Child rows without an identity of their own (cross-links, cautions): what the form lists replaces what was there.
+
+Because no row id travels through the form, a form can be sent again after somebody else has saved (see
+:mod:`articles.admin.conflicts`), rows can trade places, and a row can be taken out and put in again.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from articles.models import Page
+
+
+class PageField(forms.Field):
+    """A page, chosen by typing: the browser offers titles from a list; “Title (uid)” or a uid is understood.
+
+    A plain text field with suggestions works without JavaScript, with a keyboard, and with screen readers.
+    """
+
+    def __init__(self, *, kinds: frozenset[str] | None, list_id: str, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": list_id, "autocomplete": "off", "class": "legwise-page-input"})
+        super().__init__(widget=widget, **kwargs)
+        self.kinds = kinds
+
+    def pages(self) -> QuerySet[Page]:
+        """The pages that may be chosen."""
+        pages = Page.objects.all()
+        return pages if self.kinds is None else pages.filter(kind__in=self.kinds)
+
+    def to_python(self, value: str | None) -> Page | None:
+        """The page meant; :class:`ValidationError` says how to name one."""
+        text = (value or "").strip()
+        if not text:
+            return None
+        uid = text.rpartition("(")[2].removesuffix(")").strip()
+        found = self.pages().filter(uid=uid).first()
+        if found is None:
+            titled = list(self.pages().filter(title__iexact=text)[:2])
+            found = titled[0] if len(titled) == 1 else None
+        if found is None:
+            raise ValidationError(f"“{text}” is not one of the pages that fit here. Choose one from the list.")
+        return found
+
+
+def page_words(page: Page) -> str:
+    """How a page stands in a :class:`PageField`: readable, and exact."""
+    return f"{page.title} ({page.uid})"
+
+
+class RowForm(forms.ModelForm):
+    """One child row. ``position`` may stay empty: the row then comes after those that have one."""
+
+    page_field = ""
+
+    position = forms.IntegerField(
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs={"class": "legwise-position", "inputmode": "numeric"}),
+        label="Order",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.initial.get(self.page_field)
+        if isinstance(page, Page):
+            self.initial[self.page_field] = page_words(page)
+
+
+class RowFormSet(BaseInlineFormSet):
+    """All rows of one kind. Unbound it lists the rows there are; bound, only what was typed counts."""
+
+    prefix_name = ""
+    shown_fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("initial", None)
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.instance.pk:
+            self.initial_extra = self.stored_rows()
+            self.extra = len(self.initial_extra) + self.extra
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """A name of its own: several of these stand on one form."""
+        return cls.prefix_name
+
+    def initial_form_count(self) -> int:
+        """None: rows have no identity, so nothing the browser says about earlier rows is believed."""
+        return 0
+
+    def get_queryset(self) -> QuerySet:
+        """No rows are matched by id."""
+        return self.model._default_manager.none()
+
+    def rows(self) -> QuerySet:
+        """The rows in the database that this form replaces."""
+        raise NotImplementedError
+
+    def stored_rows(self) -> list[dict[str, Any]]:
+        """What each row in the database puts in the form."""
+        rows = enumerate(self.rows(), 1)
+        return [{name: getattr(row, name) for name in self.shown_fields} | {"position": number} for number, row in rows]
+
+    def kept_forms(self) -> list[forms.ModelForm]:
+        """The filled rows that were not struck out, in the order asked for."""
+        kept = [f for f in self.forms if f.has_changed() and not self._should_delete_form(f)]
+        order = {id(f): number for number, f in enumerate(kept)}
+        return sorted(kept, key=lambda f: (_place(f), order[id(f)]))
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """Replace the rows. They are written anew even when nothing changed; editions compare the words."""
+        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+        saved = []
+        self.rows().delete()
+        for position, form in enumerate(self.kept_forms()):
+            row = self.save_new(form, commit=False)
+            row.position = position
+            self.complete(row)
+            row.save()
+            saved.append(row)
+        return saved
+
+    def complete(self, row: Any) -> None:
+        """Set what the form does not ask for."""
+
+
+def _place(form: forms.ModelForm) -> float:
+    position = form.cleaned_data.get("position")
+    return math.inf if position is None else position
+
+
+class RowInline(admin.options.InlineModelAdmin):
+    """Shows child rows in our own template: a list of rows, a blank one at the end, “Remove” on each."""
+
+    template = "admin/legwise/rows.html"
+    extra = 1
+    page_field = ""
+    list_id = ""
+    kinds: frozenset[str] | None = None
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Titles for the browser's suggestions."""
+        pages = PageField(kinds=self.kinds, list_id=self.list_id).pages().order_by("title")
+        return [(page_words(page), page.spec.label) for page in pages.only("title", "uid", "kind")]
+
+    def get_readonly_rows(self, request: HttpRequest, page: Page) -> list[str]:
+        """The rows in words, for those who may look only."""
+        raise NotImplementedError

@@ -1,0 +1,198 @@
+"""The backup drill: taken while people write, put back whole or not at all."""
+
+import hashlib
+import json
+import tarfile
+import threading
+from io import BytesIO
+
+import pytest
+
+from tests.conftest import PRODUCTION, Site
+
+PICTURE = "c" * 64 + ".webp"
+
+
+@pytest.fixture
+def site(new_site) -> Site:
+    """An installation with one picture."""
+    site = new_site("site_project.settings.demo")
+    folder = site.folder / "media" / "pictures"
+    folder.mkdir(parents=True)
+    (folder / PICTURE).write_bytes(b"a picture")
+    return site
+
+
+# Two rows that belong together, in one transaction, again and again: a copy must hold both or neither.
+WRITER = """
+import sys, time
+from django.contrib.auth.models import Group
+from django.db import transaction
+for number in range(100000):
+    with transaction.atomic():
+        Group.objects.create(name=f"left {number}")
+        Group.objects.create(name=f"right {number}")
+    if number == 0:
+        print("writing", flush=True)
+"""
+
+
+def _groups(site: Site) -> list[str]:
+    words = site.manage("dumpdata", "auth.group").stdout
+    return [row["fields"]["name"] for row in json.loads(words)]
+
+
+def _writing(site: Site):
+    """A process that writes until it is stopped."""
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT
+
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", WRITER]
+    process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "writing\n"
+    return process
+
+
+def test_backup_under_writes_is_one_moment_and_restores_whole(site, tmp_path):
+    archive = tmp_path / "site.tar"
+    process = _writing(site)
+    try:
+        site.manage("backup", str(archive))
+    finally:
+        process.kill()
+        process.communicate()
+    after = _groups(site)
+    (site.folder / "media" / "pictures" / PICTURE).write_bytes(b"spoiled")
+    (site.folder / "media" / "pictures" / ("d" * 64 + ".png")).write_bytes(b"newer")
+
+    site.manage("restore", str(archive), "--yes")
+
+    groups = _groups(site)
+    left = {name.removeprefix("left ") for name in groups if name.startswith("left ")}
+    right = {name.removeprefix("right ") for name in groups if name.startswith("right ")}
+    assert left == right
+    assert 0 < len(left) < len(after)
+    assert [path.name for path in (site.folder / "media" / "pictures").iterdir()] == [PICTURE]
+    assert (site.folder / "media" / "pictures" / PICTURE).read_bytes() == b"a picture"
+    assert "No migrations to apply" in site.manage("migrate").stdout
+
+
+def test_restore_while_the_site_runs_is_seen_by_it(site, tmp_path):
+    archive = tmp_path / "site.tar"
+    site.manage("backup", str(archive))
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    site.start()
+    asked = threading.Thread(target=lambda: [site.get("/readyz") for _ in range(20)])
+    asked.start()
+    site.manage("restore", str(archive), "--yes")
+    asked.join()
+    assert site.get("/readyz").status == 200
+    site.stop()
+
+
+def test_neither_command_overwrites_without_being_told(site, tmp_path):
+    archive = tmp_path / "site.tar"
+    site.manage("backup", str(archive))
+    before = archive.read_bytes()
+    refused = site.manage("backup", str(archive), check=False)
+    assert refused.returncode == 1
+    assert "--yes" in refused.stderr
+    assert archive.read_bytes() == before
+    refused = site.manage("restore", str(archive), check=False)
+    assert refused.returncode == 1
+    assert "--yes" in refused.stderr
+    assert site.manage("backup", str(archive), "--yes").returncode == 0
+    assert archive.stat().st_mode & 0o077 == 0
+
+
+def _rewritten(source, target, change) -> None:
+    """Copy an archive; `change(name, data)` gives each file's new bytes, or None to leave it out."""
+    with tarfile.open(source) as old, tarfile.open(target, "w") as new:
+        for member in old:
+            data = change(member.name, old.extractfile(member).read())
+            if data is not None:
+                member.size = len(data)
+                new.addfile(member, BytesIO(data))
+
+
+def _spoil_database(name, data):
+    return data[:-1] + bytes([data[-1] ^ 1]) if name == "database" else data
+
+
+def _spoil_picture(name, data):
+    return b"another" if name.startswith("media/") else data
+
+
+def _lose_picture(name, data):
+    return None if name.startswith("media/") else data
+
+
+def _lose_manifest(name, data):
+    return None if name == "manifest.json" else data
+
+
+def _other_engine(name, data):
+    return data.replace(b'"engine": "', b'"engine": "not-') if name == "manifest.json" else data
+
+
+def _nonsense_database(name, data):
+    """A database that is none, with a checksum that is right."""
+    words = b"nonsense" * 1000
+    if name == "database":
+        return words
+    if name == "manifest.json":
+        manifest = json.loads(data)
+        manifest["files"]["database"] = hashlib.sha256(words).hexdigest()
+        return json.dumps(manifest).encode()
+    return data
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_spoil_database, _spoil_picture, _lose_picture, _lose_manifest, _other_engine, _nonsense_database],
+)
+def test_a_bad_archive_changes_nothing(site, tmp_path, change):
+    good, bad = tmp_path / "good.tar", tmp_path / "bad.tar"
+    site.manage("backup", str(good))
+    _rewritten(good, bad, change)
+    groups = _groups(site)
+    refused = site.manage("restore", str(bad), "--yes", check=False)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: Nothing was restored")
+    assert _groups(site) == groups
+    assert (site.folder / "media" / "pictures" / PICTURE).read_bytes() == b"a picture"
+
+
+@pytest.mark.parametrize("name", ["media/../../evil.png", "/etc/evil", "media/.hidden", "other"])
+def test_an_archive_cannot_write_elsewhere(site, tmp_path, name):
+    good, bad = tmp_path / "good.tar", tmp_path / "bad.tar"
+    site.manage("backup", str(good))
+    with tarfile.open(good) as old, tarfile.open(bad, "w") as new:
+        for member in old:
+            new.addfile(member, old.extractfile(member))
+        new.addfile(tarfile.TarInfo(name))
+    refused = site.manage("restore", str(bad), "--yes", check=False)
+    assert "a name no backup has" in refused.stderr
+
+
+def test_a_cut_off_file_is_refused(site, tmp_path):
+    archive = tmp_path / "site.tar"
+    site.manage("backup", str(archive))
+    archive.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    refused = site.manage("restore", str(archive), "--yes", check=False)
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+
+
+def test_restore_on_an_empty_machine(site, new_site, tmp_path, monkeypatch):
+    archive = tmp_path / "site.tar"
+    site.manage("demo_accounts")
+    site.manage("backup", str(archive))
+    fresh = Site(tmp_path / "fresh", "site_project.settings.production", dict(PRODUCTION))
+    if "DATABASE_URL" in site.extra:
+        fresh.extra["DATABASE_URL"] = new_site("site_project.settings.demo").extra["DATABASE_URL"]
+    fresh.manage("restore", str(archive), "--yes")
+    assert "demo-editor" in fresh.manage("dumpdata", "auth.user").stdout
+    assert (fresh.folder / "media" / "pictures" / PICTURE).is_file()

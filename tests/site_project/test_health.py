@@ -1,0 +1,46 @@
+"""Alive and ready are two questions."""
+
+import sqlite3
+
+from tests.conftest import Site
+
+
+def test_alive_says_so_and_is_not_kept(demo_site):
+    answer = demo_site.get("/healthz")
+    assert (answer.status, answer.body) == (200, b"ok")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_ready_when_everything_is_there(demo_site):
+    answer = demo_site.get("/readyz")
+    assert answer.status == 200
+    assert answer.json == {"status": "pass", "checks": {"database": "pass", "disk": "pass"}}
+
+
+def test_without_its_database_the_site_lives_but_is_not_ready(tmp_path):
+    site = Site(tmp_path, "site_project.settings.demo", {"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"})
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    site.start()
+    try:
+        assert site.get("/healthz").status == 200
+        ready = site.get("/readyz")
+        assert ready.status == 503
+        assert ready.json["checks"]["database"] == "fail"
+        home = site.get("/")
+        assert (home.status, home.headers["Retry-After"]) == (503, "60")
+        assert b"emergency number" in home.body
+    finally:
+        site.stop()
+
+
+def test_a_migration_that_was_not_applied_is_not_ready(tmp_path):
+    site = Site(tmp_path, "site_project.settings.demo", {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"})
+    site.manage("migrate", "--verbosity", "0")
+    with sqlite3.connect(tmp_path / "db.sqlite3") as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'site_project'")
+    database.close()
+    site.start()
+    try:
+        assert site.get("/readyz").status == 503
+    finally:
+        site.stop()
