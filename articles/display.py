@@ -67,7 +67,7 @@ class LinkGroup:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page under an ``h2``; ``groups`` are the cross-links that belong to it."""
+    """A part of the page under an ``h2``; ``groups`` are the cross-links that belong to it, ``cards`` its care cards."""
 
     key: str
     heading: str
@@ -75,6 +75,7 @@ class Section:
     html: SafeString = SafeString("")
     groups: tuple[LinkGroup, ...] = ()
     facets: tuple[Facet, ...] = ()
+    cards: tuple[CareCard, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from articles.markdown.slots import PlaceWords
-from articles.models import SiteIdentity
+from articles.models.shared import SiteIdentity
 
 PURPOSE = (
     "This site explains legs, circulation and vascular disease in plain words. "

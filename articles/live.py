@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from articles import kinds
 from articles.display import IndexRow
-from articles.models import Address
-from articles.models.live import AddressQuerySet
+from articles.models.live import Address, AddressQuerySet
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Gone:
 
 def resolve(kind: str, slug: str, language: str = "en") -> Address | Moved | Gone | None:
     """What stands at this address: a live address, a redirect, a withdrawn page, or nothing."""
-    addresses = Address.objects.select_related("edition", "page").with_sign_off()
+    addresses = Address.objects.select_related("edition").with_sign_off()
     address = addresses.filter(kind=kind, slug=slug, language=language).first()
     if address is None:
         return None

@@ -20,7 +20,8 @@ from articles import jsonld, kinds
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
 from articles.markdown.slots import Filler, PageTarget, pages_in, sources_in
-from articles.models import Address, LiveLink, Source, Topic
+from articles.models.live import Address, LiveLink
+from articles.models.shared import Source, Topic
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class PageBuilder:
         content = self.content
         extras = self.extras()
         lead, sections = self._sections()
+        sections += self.closing_sections()
         related = self._related({item.url for section in sections for group in section.groups for item in group.items})
         sources = self._sources()
         display = PageDisplay(
@@ -145,6 +147,10 @@ class PageBuilder:
         """What this kind adds to a section besides its text and links."""
         return {}
 
+    def closing_sections(self) -> tuple[Section, ...]:
+        """Sections this kind adds after those of its text."""
+        return ()
+
     def wanted_ids(self) -> set[int]:
         """Pages this kind needs besides those linked and named in the text."""
         return set()
@@ -164,12 +170,7 @@ class PageBuilder:
         texts = list(_texts(self.content.rendered)) + [link.note_html for link in links]
         uids = pages_in(texts) | self.wanted_uids()
         ids = {link.other_id for link in links} | self.wanted_ids()
-        addresses = list(
-            Address.objects.live()
-            .brief()
-            .select_related("edition", "page")
-            .filter(Q(page__in=ids) | Q(page__uid__in=uids))
-        )
+        addresses = list(Address.objects.live().brief().filter(Q(page__in=ids) | Q(page__uid__in=uids)))
         topics = self.content.snapshot["topics"]
         return Gathered(
             links=links,

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from articles import events, kinds
 from articles.editions import restore
-from articles.models import Address, Edition, Library, LiveLink, LiveTag, Page, SignOff
+from articles.models import Address, Edition, Event, Library, LiveLink, LiveTag, Page, SignOff
 from articles.readiness import reasons_not_ready, valid_sign_offs
 
 __all__ = [
@@ -53,9 +53,10 @@ def register_projection(projection: Projection) -> None:
 
 
 def contributors(edition: Edition) -> set[int]:
-    """Ids of everyone whose words may stand in this edition and were not live before it."""
-    live = Address.objects.live().filter(page=edition.page_id).values_list("edition__number", flat=True).first() or 0
-    rows = Edition.objects.filter(page=edition.page_id, number__lte=edition.number, number__gt=live)
+    """Ids of everyone whose words may stand in this edition and had not been published before it."""
+    published = Event.objects.filter(subject=edition.page.uid, verb="published", edition_number__lt=edition.number)
+    before = published.aggregate(last=Max("edition_number"))["last"] or 0
+    rows = Edition.objects.filter(page=edition.page_id, number__lte=edition.number, number__gt=before)
     return set(rows.exclude(by=None).values_list("by_id", flat=True))
 
 
@@ -170,7 +171,7 @@ def _go_live(edition: Edition, now) -> None:
     key = {"kind": data["kind"], "language": data["language"], "slug": data["slug"]}
     current = Address.objects.filter(page=edition.page, is_current=True).first()
     first = current.first_published_at if current else now
-    if current and current.slug != data["slug"]:
+    if current and (current.language, current.slug) != (data["language"], data["slug"]):
         current.is_current, current.edition, current.gone_reason, current.gone_to = False, None, "", None
         current.save()
     # A former address of another page may be taken over: the words there are ours now.

@@ -127,6 +127,10 @@ def _load_links(page: Page, links: dict[str, list[dict[str, str]]]) -> None:
                 raise SnapshotError(f"links.{relation}", f"there is no page “{item['to']}”")
             if not kinds.relation(relation).allows(page.kind, target.kind):
                 raise SnapshotError(f"links.{relation}", f"“{item['to']}” is a {target.spec.label.lower()}")
+            if target.pk == page.pk:
+                raise SnapshotError(f"links.{relation}", "the page links to itself")
+            if any(other["to"] == item["to"] for other in items[:position]):
+                raise SnapshotError(f"links.{relation}", f"“{item['to']}” stands twice")
             rows.append(
                 Link(
                     owner=page,

@@ -13,9 +13,14 @@ _BLANK_END = re.compile(r"[ \t]+(?=\n|$)")
 
 def normalise(value: str) -> str:
     """One form for text that looks the same: NFC, LF line ends, no trailing blanks, no slot characters."""
-    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace(SLOT_OPEN, "").replace(SLOT_CLOSE, "").replace("\x00", "")
-    return _BLANK_END.sub("", text).strip()
+    text = without_slots(value).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    # Last: what stood on both sides of something dropped may combine.
+    return _BLANK_END.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def without_slots(value: str) -> str:
+    """Without the characters that fence slots."""
+    return value.replace(SLOT_OPEN, "").replace(SLOT_CLOSE, "")
 
 
 def lines(value: str) -> list[str]:

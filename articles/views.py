@@ -11,7 +11,8 @@ from articles.display import Crumb, IndexGroup, LinkItem
 from articles.feeds import atom_feed
 from articles.identity import site_for
 from articles.live import Gone, Moved
-from articles.models import Address, Topic
+from articles.models.live import Address
+from articles.models.shared import Topic
 from articles.pages import build, content_of
 
 HOME = Crumb("Home", "/")

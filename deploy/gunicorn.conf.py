@@ -10,10 +10,7 @@ _root = str(Path(__file__).resolve().parent.parent)
 wsgi_app = "site_project.wsgi:application"
 chdir = _root
 pythonpath = _root
-bind = (
-    os.environ.get("GUNICORN_BIND")
-    or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-)
+bind = os.environ.get("GUNICORN_BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
 worker_class = "gthread"
 workers = int(os.environ.get("WORKERS", "2"))
@@ -25,7 +22,7 @@ keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
 # The heartbeat file in memory, so that a slow disk cannot make a worker look dead.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own name in it
 # Started, watched and stopped by systemd or make; nobody else gives it orders.
 control_socket_disable = True
 

@@ -151,8 +151,6 @@ def _compare(manifest: dict[str, object], sums: dict[str, str]) -> None:
     if manifest.get("format") != _FORMAT:
         raise ArchiveError("It has no list of its files, or one of another release.")
     if manifest.get("engine") != dumps.engine():
-        raise ArchiveError(
-            f"It was made from {manifest.get('engine')}, but this site runs on {dumps.engine()}."
-        )
+        raise ArchiveError(f"It was made from {manifest.get('engine')}, but this site runs on {dumps.engine()}.")
     if manifest.get("files") != sums or DATABASE not in sums:
         raise ArchiveError("It is damaged: its files and its checksums do not agree.")

@@ -27,9 +27,7 @@ POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
 
 def from_environment(var_dir: Path) -> dict[str, Any]:
     """Return the default database's settings; a URL that is neither kind ends the program."""
-    url = env.text(
-        "DATABASE_URL", purpose=_PURPOSE, example=_EXAMPLE, default=f"sqlite:///{var_dir}/db.sqlite3"
-    )
+    url = env.text("DATABASE_URL", purpose=_PURPOSE, example=_EXAMPLE, default=f"sqlite:///{var_dir}/db.sqlite3")
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url))
     except ValueError:  # its own message may repeat the password

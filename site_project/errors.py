@@ -69,9 +69,7 @@ def _bare(status: int) -> HttpResponse:
     try:
         html = render_to_string(f"errors/{status}.html")
     except ValueError:  # a static file was not collected; the reader still needs an answer
-        html = (
-            "<!doctype html><title>Not working</title><p>This site is not working just now. In an emergency, "
-        )
+        html = "<!doctype html><title>Not working</title><p>This site is not working just now. In an emergency, "
         html += "call your local emergency number."
     return _answer(status, html)
 

@@ -9,6 +9,7 @@ from articles.kinds import CHOICE, LINE, LINES, Kind, KindField, Part, Relation,
 from articles.library import records
 from articles.models import Page
 from articles.text import normalise
+from symptoms.levels import CautionLevel
 from symptoms.models import Caution, Feature, Word
 from symptoms.vocabulary_file import VOCABULARY
 
@@ -58,8 +59,8 @@ def load_cautions(page: Page, data: list[dict[str, str]]) -> None:
     abouts = {p.uid: p for p in Page.objects.filter(uid__in=[item["page"] for item in data])}
     rows = []
     for position, item in enumerate(data):
-        if item["level"] not in Caution.Level.values:
-            raise ValueError(f"“{item['level']}” is not one of {', '.join(Caution.Level.values)}")
+        if item["level"] not in CautionLevel.values:
+            raise ValueError(f"“{item['level']}” is not one of {', '.join(CautionLevel.values)}")
         if item["page"] and item["page"] not in abouts:
             raise ValueError(f"there is no page “{item['page']}”")
         rows.append(

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from articles.display import CareCard, Caution, Facet, LinkItem
+from articles.display import CareCard, Caution, Facet, LinkItem, Section
 from articles.pages import PageBuilder
 from symptoms.clinical_kinds import choice_label
-from symptoms.models import Caution as CautionRow
+from symptoms.levels import CautionLevel
 
-CAUTION_LABELS = dict(CautionRow.Level.choices)
+CAUTION_LABELS = dict(CautionLevel.choices)
 GLANCE = (
     ("modality", "Kind of test"),
     ("setting", "Where"),
@@ -50,16 +50,21 @@ class ClinicalPageBuilder(PageBuilder):
         """The features, in the section that says what it feels like."""
         return {"facets": self._facets()} if FACETS_IN.get(self.content.kind) == key else {}
 
+    def closing_sections(self) -> tuple[Section, ...]:
+        """Routine care comes last: what cannot wait stands at the top of the page."""
+        lines = self._lines("seek_care")
+        if not lines:
+            return ()
+        card = CareCard("routine", self.site.place.card_heading("routine"), lines)
+        return (Section("when-to-see-someone", "When to see someone", "when-to-see-someone", cards=(card,)),)
+
     def _lines(self, name: str) -> tuple[SafeString, ...]:
         return tuple(self.filler.fill(html) for html in self.content.rendered["fields"].get(name, []))
 
     def _cards(self) -> tuple[CareCard, ...]:
         if self.content.kind == "urgent_sign":
             return ()
-        cards = [self._urgent_card(level) for level in ("emergency", "same-day")]
-        routine = self._lines("seek_care")
-        if routine:
-            cards.append(CareCard("routine", self.site.place.card_heading("routine"), routine))
+        cards = (self._urgent_card(level) for level in ("emergency", "same-day"))
         return tuple(card for card in cards if card.items)
 
     def _urgent_card(self, level: str) -> CareCard:

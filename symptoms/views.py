@@ -10,7 +10,8 @@ from articles import kinds, live
 from articles.display import Crumb, IndexGroup, IndexRow
 from articles.feeds import sitemap
 from articles.identity import site_for
-from articles.models import Address, LiveTag, Topic
+from articles.models.live import Address, LiveTag
+from articles.models.shared import Topic
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
 from symptoms.regions import REGIONS

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "kW3-not-a-secret-but-long-enough-for-the-tests-9aZx7Qp2LmN8vB4cR6tY"
 
-# Playwright's synchronous interface runs an event loop in this thread, which Django takes for asynchronous code.
+# Playwright runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -33,9 +34,7 @@ def browser() -> Iterator[Browser]:
     if not path:
         pytest.fail("Chromium is missing. Type: sudo apt-get install chromium")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield chromium
         chromium.close()
 
@@ -193,8 +192,6 @@ def _drop_database(number: int) -> None:
 
 
 def _on_server(statement: str) -> None:
-    import psycopg
-
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(statement)
 
@@ -218,3 +215,25 @@ def production_site(new_site: Callable[..., Site]) -> Site:
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()
     return site
+
+
+@pytest.fixture(autouse=True)
+def _starting_state(request: pytest.FixtureRequest) -> None:
+    """Every test with a database begins with the rows of a fresh installation and nothing remembered by search.
+
+    A test with a live server empties all tables at its end, also of what migrations put there; and search remembers by
+    generation, which begins anew with each test.
+    """
+    if not request.node.get_closest_marker("django_db") and "db" not in request.fixturenames:
+        return
+    from django.apps import apps
+
+    from articles.bootstrap import make_groups, make_single_rows
+    from symptoms.search import find, spelling
+
+    request.getfixturevalue("db")
+    if not apps.get_model("articles", "Library").objects.exists():
+        make_single_rows(apps)
+        make_groups(apps)
+    find._corpus.cache_clear()
+    spelling._vocabulary.cache_clear()

@@ -6,14 +6,46 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from articles import kinds
 from articles.admin.rows import PageField, RowForm, RowFormSet, RowInline
 from articles.kinds import Relation
-from articles.models import Link, Page
+from articles.models import Link
+
+
+class LinkForm(RowForm):
+    """One link of the relation that a subclass names."""
+
+    relation: Relation
+    page_field = "target"
+
+    target = PageField()
+
+    class Meta:
+        model = Link
+        fields = ("target", "qualifier", "note", "position")
+        widgets = {"note": forms.TextInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        relation = self.relation
+        self.instance.relation = relation.key  # the model's own checks ask for it
+        self.fields["target"].label = relation.label
+        self.fields["target"].limit(relation.targets, f"pages-{relation.key}")
+        if relation.qualifiers:
+            words = [("", "not said"), *relation.qualifiers.items()]
+            self.fields["qualifier"] = forms.ChoiceField(choices=words, required=False, label="In which way")
+        else:
+            del self.fields["qualifier"]
+
+    def clean(self) -> dict[str, Any]:
+        """A page never stands in its own list."""
+        data = super().clean() or self.cleaned_data
+        target = data.get("target")
+        if target is not None and target.pk == self.instance.owner_id:
+            self.add_error("target", "A page cannot link to itself.")
+        return data
 
 
 class LinkFormSet(RowFormSet):
@@ -32,49 +64,49 @@ class LinkFormSet(RowFormSet):
         row.relation = self.relation.key
 
     def clean(self) -> None:
-        """A page stands in a list once, and never in its own."""
+        """A page stands in a list once."""
         super().clean()
         seen: set[int] = set()
         for form in self.forms:
-            target = form.cleaned_data.get("target") if hasattr(form, "cleaned_data") else None
+            target = form.cleaned_data.get("target")
             if target is None or self._should_delete_form(form):
                 continue
-            if target.pk == self.instance.pk:
-                form.add_error("target", "A page cannot link to itself.")
-            elif target.pk in seen:
+            if target.pk in seen:
                 form.add_error("target", f"“{target}” is in this list twice. Remove one of the two.")
             seen.add(target.pk)
 
 
-def _link_form(relation: Relation) -> type[RowForm]:
-    words = [("", "–"), *relation.qualifiers.items()]
-    qualifier = forms.ChoiceField(
-        choices=words,
-        required=False,
-        label="How",
-        help_text="Only where a source says so: cite it in the note.",
+@cache
+def link_inline(key: str) -> type[RowInline]:
+    """The part of the form that edits one relation."""
+    relation = kinds.relation(key)
+    form = type("LinkForm", (LinkForm,), {"relation": relation})
+    formset = type("LinkFormSet", (LinkFormSet,), {"relation": relation, "prefix_name": f"links-{key}"})
+    return type(
+        "LinkInline",
+        (RowInline,),
+        {
+            "model": Link,
+            "fk_name": "owner",
+            "form": form,
+            "formset": formset,
+            "verbose_name": relation.label.lower(),
+            "verbose_name_plural": relation.forward,
+            "list_id": f"pages-{key}",
+            "page_kinds": relation.targets,
+            "hint": _hint(relation),
+        },
     )
 
-    class LinkForm(RowForm):
-        page_field = "target"
-        target = PageField(kinds=relation.targets, list_id=f"pages-{relation.key}", label=relation.label)
-        if relation.qualifiers:
-            locals()["qualifier"] = qualifier
 
-        class Meta:
-            model = Link
-            fields = ("target", *(("qualifier",) if relation.qualifiers else ()), "note", "position")
-            widgets = {"note": forms.TextInput(attrs={"class": "legwise-note"})}
+def _hint(relation: Relation) -> str:
+    other = "" if relation.owners is None else f" The other page shows this one under “{relation.reverse}”."
+    return (
+        f"Type part of a title and choose from the list. The note stands beside the link and may cite a source.{other}"
+    )
 
-        def clean(self) -> dict[str, Any]:
-            """An unsourced word about strength or frequency is refused where it was chosen."""
-            data = super().clean() or self.cleaned_data
-            if data.get("qualifier") and "[@" not in data.get("note", ""):
-                raise ValidationError(
-                    {
-                        "note": "Say it in the note and cite the source, for example “in about half [@nhlbi-pad]”, or leave “How” empty."
-                    }
-                )
-            return data
 
-    return LinkForm
+def link_inlines(kind: str) -> list[type[RowInline]]:
+    """One part for each relation a page of this kind may own; those between any kinds come last."""
+    relations = [r for r in kinds.relations() if r.owners is None or kind in r.owners]
+    return [link_inline(relation.key) for relation in relations]

@@ -14,7 +14,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
 
 from articles.models import Page
 
@@ -25,10 +24,16 @@ class PageField(forms.Field):
     A plain text field with suggestions works without JavaScript, with a keyboard, and with screen readers.
     """
 
-    def __init__(self, *, kinds: frozenset[str] | None, list_id: str, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"list": list_id, "autocomplete": "off", "class": "legwise-page-input"})
-        super().__init__(widget=widget, **kwargs)
+    widget = forms.TextInput
+
+    def __init__(self, *, kinds: frozenset[str] | None = None, list_id: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit(kinds, list_id)
+
+    def limit(self, kinds: frozenset[str] | None, list_id: str) -> None:
+        """Set which kinds fit, and the list of suggestions the browser uses."""
         self.kinds = kinds
+        self.widget.attrs |= {"list": list_id, "autocomplete": "off", "class": "legwise-page-input"}
 
     def pages(self) -> QuerySet[Page]:
         """The pages that may be chosen."""
@@ -81,10 +86,9 @@ class RowFormSet(BaseInlineFormSet):
     shown_fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.pop("initial", None)
         super().__init__(*args, **kwargs)
         if not self.is_bound and self.instance.pk:
-            self.initial_extra = self.stored_rows()
+            self.initial_extra = [row | {"position": number} for number, row in enumerate(self.stored_rows(), 1)]
             self.extra = len(self.initial_extra) + self.extra
 
     @classmethod
@@ -103,6 +107,22 @@ class RowFormSet(BaseInlineFormSet):
     def rows(self) -> QuerySet:
         """The rows in the database that this form replaces."""
         raise NotImplementedError
+
+    def words(self) -> list[str]:
+        """Each row as text, for those who may look only and for comparing: as stored, or as typed."""
+        if not self.is_bound:
+            return [self.row_words(row) for row in self.stored_rows()]
+        typed = [
+            {name: form[name].data for name in self.shown_fields if name in form.fields}
+            for form in self.forms
+            if form.has_changed() and not self._should_delete_form(form)
+        ]
+        return [self.row_words(row) for row in typed]
+
+    def row_words(self, row: dict[str, Any]) -> str:
+        """One row as text."""
+        values = (page_words(value) if isinstance(value, Page) else str(value or "") for value in row.values())
+        return " – ".join(value.strip() for value in values if value.strip())
 
     def stored_rows(self) -> list[dict[str, Any]]:
         """What each row in the database puts in the form."""
@@ -142,15 +162,10 @@ class RowInline(admin.options.InlineModelAdmin):
 
     template = "admin/legwise/rows.html"
     extra = 1
-    page_field = ""
     list_id = ""
-    kinds: frozenset[str] | None = None
+    page_kinds: frozenset[str] | None = None
 
     def choices(self) -> list[tuple[str, str]]:
         """Titles for the browser's suggestions."""
-        pages = PageField(kinds=self.kinds, list_id=self.list_id).pages().order_by("title")
-        return [(page_words(page), page.spec.label) for page in pages.only("title", "uid", "kind")]
-
-    def get_readonly_rows(self, request: HttpRequest, page: Page) -> list[str]:
-        """The rows in words, for those who may look only."""
-        raise NotImplementedError
+        pages = PageField(kinds=self.page_kinds).pages().order_by("title").only("title", "uid", "kind")
+        return [(page_words(page), page.spec.label) for page in pages]

@@ -6,9 +6,7 @@ from pathlib import Path
 from site_project import databases, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = env.folder(
-    "LEGWISE_VAR", purpose="the folder for database, pictures and keys", default=BASE_DIR / "var"
-)
+VAR_DIR = env.folder("LEGWISE_VAR", purpose="the folder for database, pictures and keys", default=BASE_DIR / "var")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -180,14 +178,10 @@ MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 
 # E-mail
-EMAIL_HOST = env.text(
-    "EMAIL_HOST", purpose="the mail server", example="mail.clinic.example", default="localhost"
-)
+EMAIL_HOST = env.text("EMAIL_HOST", purpose="the mail server", example="mail.clinic.example", default="localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", purpose="the mail server's port", default=25, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", purpose="the mail server's user", example="legwise", default="")
-EMAIL_HOST_PASSWORD = env.text(
-    "EMAIL_HOST_PASSWORD", purpose="that user's password", example="secret", default=""
-)
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", purpose="that user's password", example="secret", default="")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", purpose="whether mail is sent encrypted (STARTTLS)", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text(
@@ -200,9 +194,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"private": {"()": "site_project.logs.PrivateJSONFormatter"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "private"}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "private"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "legwise": {"level": "INFO"},

@@ -5,15 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from articles.models import Page
+from symptoms.levels import CareLevel, CautionLevel
 
 ONE_A_LINE = "One a line, Markdown. "
-
-
-class CareLevel(models.TextChoices):
-    """How soon somebody must be asked for help."""
-
-    EMERGENCY = "emergency", "Emergency: call now"
-    SAME_DAY = "same-day", "Urgent: same day"
 
 
 class Symptom(Page):
@@ -148,14 +142,8 @@ class PreventionAdvice(Page):
 class Caution(models.Model):
     """Who must not follow a piece of advice, or must ask first. Prints wherever the advice stands."""
 
-    class Level(models.TextChoices):
-        """How firm the caution is."""
-
-        NOT_IF = "not-if", "Not if"
-        ASK_FIRST = "ask-first", "Ask first if"
-
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="cautions")
-    level = models.CharField(max_length=10, choices=Level)
+    level = models.CharField(max_length=10, choices=CautionLevel)
     text = models.CharField(max_length=300, help_text="One Markdown line that fits after the words on the left.")
     about = models.ForeignKey(
         Page,

@@ -14,9 +14,9 @@ from functools import lru_cache
 from django.db.models import Avg, Count
 from django.utils.safestring import SafeString
 
-from articles import kinds
-from articles.models import Address, Library
-from symptoms.models import Posting, SearchEntry
+from articles import kinds as declared
+from articles.models.live import Address, Library
+from symptoms.models.search import Posting, SearchEntry
 from symptoms.search.snippets import snippet
 from symptoms.search.spelling import correct
 from symptoms.search.words import STOP_WORDS, key, terms, words
@@ -80,9 +80,7 @@ class _Score:
         return self.bm25 + self.bonus
 
 
-def find(
-    query: str, *, language: str = "en", kinds_wanted: Collection[str] | None = None, limit: int = 20
-) -> SearchResults:
+def find(query: str, *, language: str = "en", kinds: Collection[str] | None = None, limit: int = 20) -> SearchResults:
     """Live pages for what a reader typed, best first. Never raises for odd input; a database fault is not caught
     here."""
     query = query[:LONGEST_QUERY]
@@ -93,7 +91,7 @@ def find(
         return SearchResults()
     scores = _score(wanted, searched, generation)
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1].total, pair[0]))
-    return _present(ranked, searched, changed, wanted, language, kinds_wanted, limit)
+    return _present(ranked, searched, changed, wanted, language, kinds, limit)
 
 
 @lru_cache(maxsize=2)
@@ -152,7 +150,7 @@ def _present(
     changed: bool,
     wanted: list[str],
     language: str,
-    kinds_wanted: Collection[str] | None,
+    kinds: Collection[str] | None,
     limit: int,
 ) -> SearchResults:
     pages = [page for page, _ in ranked[: limit * 3]]
@@ -160,13 +158,13 @@ def _present(
     shown = [
         (addresses[page], score)
         for page, score in ranked
-        if page in addresses and (kinds_wanted is None or addresses[page].kind in kinds_wanted)
+        if page in addresses and (kinds is None or addresses[page].kind in kinds)
     ][:limit]
     texts = dict(SearchEntry.objects.filter(page__in=[a.page_id for a, _ in shown]).values_list("page_id", "text"))
     results = [_result(address, score, texts[address.page_id], wanted) for address, score in shown]
     groups: dict[str, list[SearchResult]] = {}
     for result in results:
-        groups.setdefault(kinds.get(result.kind).plural, []).append(result)
+        groups.setdefault(declared.get(result.kind).plural, []).append(result)
     confident = bool(shown) and shown[0][1].share >= CONFIDENT_SHARE
     return SearchResults(
         groups=tuple(ResultGroup(label, tuple(items)) for label, items in groups.items()),
@@ -183,7 +181,7 @@ def _result(address: Address, score: _Score, text: str, wanted: list[str]) -> Se
         title=facts["title"],
         url=address.path,
         kind=address.kind,
-        kind_label=kinds.get(address.kind).label,
+        kind_label=declared.get(address.kind).label,
         snippet_html=snippet(text, wanted),
         reason=score.reason or "mentions these words",
         care_level=facts.get("level", ""),

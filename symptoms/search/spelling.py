@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from symptoms.models import SearchEntry
+from symptoms.models.search import SearchEntry
 from symptoms.search.words import STOP_WORDS, fold, stem, words
 
 SHORTEST = 4

@@ -2,25 +2,32 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 import tarfile
 import threading
 from io import BytesIO
 
 import pytest
 
-from tests.conftest import PRODUCTION, Site
+from tests.conftest import PRODUCTION, ROOT, Site
 
 PICTURE = "c" * 64 + ".webp"
 
 
+@pytest.fixture(scope="module")
+def installation(new_site) -> Site:
+    """One installation for all drills."""
+    return new_site("site_project.settings.demo")
+
+
 @pytest.fixture
-def site(new_site) -> Site:
-    """An installation with one picture."""
-    site = new_site("site_project.settings.demo")
-    folder = site.folder / "media" / "pictures"
-    folder.mkdir(parents=True)
+def site(installation) -> Site:
+    """That installation, with one picture."""
+    folder = installation.folder / "media" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / PICTURE).write_bytes(b"a picture")
-    return site
+    return installation
 
 
 # Two rows that belong together, in one transaction, again and again: a copy must hold both or neither.
@@ -44,11 +51,6 @@ def _groups(site: Site) -> list[str]:
 
 def _writing(site: Site):
     """A process that writes until it is stopped."""
-    import subprocess
-    import sys
-
-    from tests.conftest import ROOT
-
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", WRITER]
     process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "writing\n"
@@ -186,7 +188,7 @@ def test_a_cut_off_file_is_refused(site, tmp_path):
     assert "Traceback" not in refused.stderr
 
 
-def test_restore_on_an_empty_machine(site, new_site, tmp_path, monkeypatch):
+def test_restore_on_an_empty_machine(site, new_site, tmp_path):
     archive = tmp_path / "site.tar"
     site.manage("demo_accounts")
     site.manage("backup", str(archive))

@@ -44,6 +44,6 @@ def test_again_changes_and_shows_nothing():
 
 def test_without_the_groups_it_says_what_to_do():
     Group.objects.filter(name="Publisher").delete()
-    with pytest.raises(CommandError, match="manage.py migrate"):
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
         _run()
     assert not User.objects.filter(username__startswith="demo-").exists()

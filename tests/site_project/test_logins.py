@@ -17,9 +17,7 @@ def editor():
 
 
 def _log_in(client, password, name="editor", address="198.51.100.7"):
-    return client.post(
-        "/admin/login/", {"username": name, "password": password}, REMOTE_ADDR=address
-    ).status_code
+    return client.post("/admin/login/", {"username": name, "password": password}, REMOTE_ADDR=address).status_code
 
 
 def test_after_five_wrong_passwords_the_right_one_waits_a_quarter_of_an_hour(client, editor):
@@ -35,9 +33,7 @@ def test_after_five_wrong_passwords_the_right_one_waits_a_quarter_of_an_hour(cli
 def test_the_answer_says_when_to_try_again(client, editor):
     for _ in range(5):
         _log_in(client, "wrong")
-    answer = client.post(
-        "/admin/login/", {"username": "editor", "password": GOOD}, REMOTE_ADDR="198.51.100.7"
-    )
+    answer = client.post("/admin/login/", {"username": "editor", "password": GOOD}, REMOTE_ADDR="198.51.100.7")
     assert answer["Retry-After"] == "900"
     assert "errors/429.html" in [template.name for template in answer.templates]
 

@@ -89,17 +89,13 @@ def test_log_lines_are_json_with_route_names(visited):
     lines = [json.loads(line) for line in site.log.read_text().splitlines()]
     requests = [line for line in lines if line["logger"] == "legwise.access"]
     assert all(set(line) == FIELDS for line in requests)
-    assert {"healthz", "search", "broken", "admin:login", "static", "none"} <= {
-        line["route"] for line in requests
-    }
+    assert {"healthz", "search", "broken", "admin:login", "static", "none"} <= {line["route"] for line in requests}
 
 
 def test_failure_is_logged_with_its_place_and_the_id_of_the_request(visited):
     site, _ = visited
     lines = [json.loads(line) for line in site.log.read_text().splitlines()]
     failed = next(line for line in lines if line.get("route") == "broken")
-    report = next(
-        line for line in lines if "exception" in line and line["request_id"] == failed["request_id"]
-    )
+    report = next(line for line in lines if "exception" in line and line["request_id"] == failed["request_id"])
     assert report["exception"][0] == "builtins.RuntimeError"
     assert any("broken_urls.py" in place for place in report["exception"])

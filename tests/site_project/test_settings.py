@@ -1,13 +1,15 @@
 """Production refuses to start insecurely; a database address leads to the right settings."""
 
 import stat
+import subprocess
+import sys
 
 import pytest
 from django.db import connection
 
 from site_project import databases
 from site_project.secret_key import local_secret_key
-from tests.conftest import PRODUCTION, Site
+from tests.conftest import PRODUCTION, ROOT, Site
 
 REFUSED = [
     ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
@@ -27,9 +29,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("change", "message"), REFUSED, ids=[message for _, message in REFUSED])
 def test_production_refuses_with_one_clear_message(tmp_path, change, message):
-    done = Site(tmp_path, "site_project.settings.production", PRODUCTION | change).manage(
-        "check", check=False
-    )
+    done = Site(tmp_path, "site_project.settings.production", PRODUCTION | change).manage("check", check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(message)
     assert "Example: " in done.stderr
@@ -38,14 +38,11 @@ def test_production_refuses_with_one_clear_message(tmp_path, change, message):
 
 
 def test_gunicorn_does_not_start_on_bad_settings(tmp_path):
-    import subprocess
-    import sys
-
-    from tests.conftest import ROOT
-
     site = Site(tmp_path, "site_project.settings.production", PRODUCTION | {"SECRET_KEY": ""})
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-    done = subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(
+        command, cwd=ROOT, env=site.environment, capture_output=True, text=True, timeout=30, check=False
+    )
     assert done.returncode == 1
     assert done.stderr.count("SECRET_KEY is not set") == 1
 

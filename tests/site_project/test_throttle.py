@@ -5,6 +5,7 @@ import time_machine
 
 from site_project import throttle
 from site_project.proxies import client_address
+from site_project.settings import base
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +35,6 @@ def test_readers_at_other_addresses_and_other_pages_are_free(client):
 
 
 def test_search_is_limited_to_sixty_by_default():
-    from site_project.settings import base
-
     assert base.LEGWISE_THROTTLED_ROUTES == {"search": 60}
 
 

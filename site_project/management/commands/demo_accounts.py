@@ -18,13 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make them all in one transaction; CommandError when a group is missing."""
         with transaction.atomic():
-            made = [
-                (name, group, _make(name, group)) for name, group in ACCOUNTS.items() if not _exists(name)
-            ]
+            made = [(name, group, _make(name, group)) for name, group in ACCOUNTS.items() if not _exists(name)]
         if not made:
-            self.stdout.write(
-                "The demo accounts exist. A forgotten one: manage.py changepassword demo-editor"
-            )
+            self.stdout.write("The demo accounts exist. A forgotten one: manage.py changepassword demo-editor")
             return
         self.stdout.write("Demo accounts. These passwords are shown only now:")
         for name, group, password in made:

@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the file, and whether what is there may be replaced."""
         parser.add_argument("file", type=Path, help="a file made by the backup command")
-        parser.add_argument(
-            "--yes", action="store_true", help="replace the database and pictures that are there"
-        )
+        parser.add_argument("--yes", action="store_true", help="replace the database and pictures that are there")
 
     def handle(self, *args: Any, file: Path, yes: bool, **options: Any) -> None:
         """Restore; CommandError when it cannot be done, and then nothing was changed."""

@@ -1,0 +1,79 @@
+"""What the documents say about search is what the code does."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from dataclasses import fields
+
+from articles.identity import PURPOSE
+from symptoms import views
+from symptoms.search import find, index, spelling
+from tests.docs.pages import document
+
+SEARCH = document("docs/search.md")
+PURPOSE_PAGE = document("docs/intended-purpose.md")
+
+
+def rows_under(heading: str, text: str) -> list[list[str]]:
+    """The cells of the table under a heading, without its head."""
+    part = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+def test_the_weights_of_fields_are_those_of_the_code() -> None:
+    told = {row[0]: float(row[2]) for row in rows_under("The index", SEARCH.text)}
+    assert told == index.WEIGHTS
+
+
+def test_the_weights_of_kinds_are_those_of_the_code() -> None:
+    told = {row[0].strip("`"): float(row[1]) for row in rows_under("Two fixed weights by kind", SEARCH.text)}
+    assert told == find.KIND_WEIGHTS
+
+
+def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
+    steps = " ".join(SEARCH.text.split("## A query\n", 1)[1].split("\n## ", 1)[0].split())
+    assert f"k1 {find.K1}, b {find.B}" in steps
+    assert f"bonus {find.EXACT_BONUS}" in steps
+    assert f"adds up to {find.NAME_BONUS}, a phrase up to {find.PHRASE_BONUS}" in steps
+    assert f"less than {find.CONFIDENT_SHARE} of" in steps
+    assert f"At most {find.LONGEST_QUERY} characters" in steps
+    assert f"A word of {spelling.SHORTEST} letters" in steps
+
+
+def test_the_purpose_is_quoted_word_for_word() -> None:
+    assert f"> {PURPOSE}\n" in PURPOSE_PAGE.text
+
+
+def test_all_that_search_takes_from_readers_is_written_down() -> None:
+    told = {
+        name for row in rows_under("What search takes", PURPOSE_PAGE.text) for name in re.findall(r"`(\w+)`", row[0])
+    }
+    tree = ast.parse(inspect.getsource(views.search))
+    of_request = {
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "request"
+    }
+    taken = {
+        str(ast.literal_eval(node.args[0]))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "request.GET.get"
+    }
+    assert of_request == {"request.GET"}
+    assert taken == told
+
+
+def test_all_that_search_gives_is_written_down() -> None:
+    told = {
+        name for row in rows_under("What search gives", PURPOSE_PAGE.text) for name in re.findall(r"`(\w+)`", row[0])
+    }
+    given = {f.name for kind in (find.SearchResults, find.ResultGroup, find.SearchResult) for f in fields(kind)}
+    assert given == told
+
+
+def test_the_eight_rules_stand_once_each_and_in_order() -> None:
+    rules = [row[0].split(" ", 1)[0] for row in rows_under("Eight rules", PURPOSE_PAGE.text)]
+    assert rules == [f"DEV-{number}" for number in range(1, 9)]

@@ -1,0 +1,198 @@
+"""deploy/nginx.conf on a real nginx, before a real gunicorn: it serves, adds no header twice, and tells nothing."""
+
+import json
+import os
+import shutil
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import PRODUCTION, ROOT, Answer, Site, ask, free_port, wait_for
+
+CANARY = "canary9w2k"
+PICTURE = "e" * 64 + "-480.png"
+NAME = "legwise.example"
+
+MAIN = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx-main.log emerg;
+events {{ worker_connections 64; }}
+http {{
+  include /etc/nginx/mime.types;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  include {folder}/legwise.conf;
+}}
+"""
+
+
+class Front:
+    """nginx with our configuration, and the site behind it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.folder = site.folder
+        self.http, self.https = free_port(), free_port()
+        self.nginx: subprocess.Popen[bytes] | None = None
+        self.gunicorn: subprocess.Popen[bytes] | None = None
+
+    def configure(self) -> None:
+        """Write our configuration with this folder and these ports in place of the real ones."""
+        text = (ROOT / "deploy" / "nginx.conf").read_text()
+        changes = {
+            "/run/legwise/": f"{self.folder}/",
+            "/var/lib/legwise": str(self.folder),
+            "/var/log/nginx/": f"{self.folder}/",
+            "/etc/ssl/legwise/": f"{self.folder}/",
+            "legs.clinic.example": NAME,
+            "listen [::]:80;": "",
+            "listen [::]:443 ssl http2;": "",
+            "listen 80;": f"listen 127.0.0.1:{self.http};",
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{self.https} ssl http2;",
+        }
+        for old, new in changes.items():
+            assert old in text
+            text = text.replace(old, new)
+        (self.folder / "legwise.conf").write_text(text)
+        # Run as root, nginx would hand its workers to a user who cannot enter the folder.
+        user = "user root;\n" if os.getuid() == 0 else ""
+        (self.folder / "nginx.conf").write_text(user + MAIN.format(folder=self.folder))
+        words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
+        words += ["-keyout", f"{self.folder}/privkey.pem", "-out", f"{self.folder}/fullchain.pem"]
+        subprocess.run(words, check=True, capture_output=True)
+
+    def start(self) -> None:
+        """Start both and wait until nginx reaches the site."""
+        environment = self.site.environment | {"GUNICORN_BIND": f"unix:{self.folder}/gunicorn.sock"}
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+        with self.site.log.open("ab") as log:
+            self.gunicorn = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+            if not nginx:
+                pytest.fail("nginx is missing. Type: sudo apt-get install nginx")
+            command = [nginx, "-e", str(self.folder / "nginx-main.log"), "-c", str(self.folder / "nginx.conf")]
+            self.nginx = subprocess.Popen(command, stdout=log, stderr=log)
+        wait_for(lambda: self.get("/healthz").status == 200, self.site.log)
+
+    def stop(self) -> None:
+        """Stop both."""
+        for process in (self.nginx, self.gunicorn):
+            if process and process.poll() is None:
+                process.terminate()
+                process.wait(40)
+
+    def get(self, path: str, *, data: bytes | None = None, **headers: str) -> Answer:
+        """Ask over https, without checking the certificate made for this test."""
+        trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        named = {"Host": NAME} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return ask(f"https://127.0.0.1:{self.https}{path}", data=data, headers=named, context=trusting)
+
+
+@pytest.fixture(scope="module")
+def front(new_site) -> Iterator[Front]:
+    """A production site behind nginx."""
+    extra = PRODUCTION | {"LEGWISE_TRUSTED_PROXIES": "1", "ALLOWED_HOSTS": NAME}
+    site = new_site("site_project.settings.production", **extra)
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    pictures = site.folder / "media" / "pictures"
+    pictures.mkdir(parents=True)
+    (pictures / PICTURE).write_bytes(b"a picture")
+    (pictures / "secret.txt").write_text("secret")
+    front = Front(site)
+    front.configure()
+    front.start()
+    yield front
+    front.stop()
+
+
+ONCE = ("Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/no-such-page/", 404),
+        ("/static/css/base.css", 200),
+        ("/static/nothing.css", 404),
+        (f"/media/pictures/{PICTURE}", 200),
+        ("/media/pictures/secret.txt", 404),
+    ],
+)
+def test_headers_stand_once_on_every_answer(front, path, status):
+    answer = front.get(path)
+    assert answer.status == status
+    for name in ONCE:
+        assert len(answer.headers.get_all(name) or []) == 1, name
+    assert answer.headers["Server"] in {"nginx", None}
+
+
+def test_nginx_serves_the_files_itself(front):
+    style = front.get("/static/css/base.css", Accept_Encoding="gzip")
+    assert style.headers["Content-Encoding"] == "gzip"
+    assert style.headers["X-Request-ID"] is None
+    picture = front.get(f"/media/pictures/{PICTURE}")
+    assert (picture.body, picture.headers["Content-Type"]) == (b"a picture", "image/png")
+    assert picture.headers["X-Request-ID"] is None
+    assert "immutable" in picture.headers["Cache-Control"]
+
+
+def test_plain_http_is_sent_to_https(front):
+    answer = ask(f"http://127.0.0.1:{front.http}/conditions/?x=1", headers={"Host": NAME})
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/conditions/?x=1")
+
+
+def test_the_application_sees_https_and_the_real_address(front):
+    page = front.get("/admin/login/")
+    token = page.headers["Set-Cookie"].split(";")[0]
+    assert token.startswith("__Host-csrf=")
+    form = f"csrfmiddlewaretoken={token.split('=')[1]}&username=nobody&password=wrong".encode()
+    sent = {"Cookie": token, "Referer": f"https://{NAME}/admin/login/"}
+    statuses = [
+        front.get("/admin/login/", data=form, **sent, X_Forwarded_For=f"198.51.100.{number}").status
+        for number in range(5)
+    ]
+    assert statuses == [200, 200, 200, 200, 429]  # a new forged address each time does not help
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(front):
+    answer = front.get("/admin/", data=b"x" * (9 * 1024**2 + 1))
+    assert answer.status == 413
+    assert b"8 MB" in answer.body
+
+
+def test_the_logs_of_both_hold_nothing_private(front):
+    private = {"Referer": f"https://{CANARY}.example/", "User_Agent": CANARY, "X_Forwarded_For": "203.0.113.77"}
+    for path in (f"/{CANARY}/?q={CANARY}", f"/search/?q={CANARY}", f"/static/{CANARY}.css", f"/media/{CANARY}"):
+        front.get(path, **private)
+    logs = [path for path in front.folder.iterdir() if path.suffix == ".log"]
+    assert {"legwise.log", "legwise-error.log", "server.log"} <= {path.name for path in logs}
+    for log in logs:
+        text = log.read_text()
+        assert CANARY not in text, log
+        assert "203.0.113.77" not in text, log
+    lines = [json.loads(line) for line in (front.folder / "legwise.log").read_text().splitlines()]
+    assert {"page", "search", "static", "picture", "health"} <= {line["class"] for line in lines}
+    assert "127.0.0.1" not in (front.folder / "legwise.log").read_text()
+
+
+def test_while_the_application_is_down_readers_get_words(front):
+    front.gunicorn.terminate()
+    front.gunicorn.wait(40)
+    try:
+        answer = front.get("/")
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+        assert b"emergency number" in answer.body
+        assert front.get("/static/css/base.css").status == 200
+    finally:
+        front.nginx.terminate()
+        front.nginx.wait(10)
+        front.start()
