@@ -67,7 +67,7 @@ class LinkGroup:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page under an ``h2``; ``groups`` are the cross-links that belong to it, ``cards`` its care cards."""
+    """A part of the page under an ``h2``, with the cross-links and care cards that belong to it."""
 
     key: str
     heading: str

@@ -112,8 +112,7 @@ def publish_many(
     """
     _check_permission(by, "articles.publish_page")
     _lock_library()
-    blocked = {e.brief["title"]: found for e in editions if (found := reasons_not_ready(e))}
-    if blocked:
+    if blocked := _reasons_not_ready(editions):
         raise NotReady(blocked)
     now = timezone.now()
     for edition in editions:
@@ -160,6 +159,21 @@ def _check_permission(by, permission: str) -> None:
 
 def _lock_library() -> None:
     Library.objects.select_for_update().get(pk=1)
+
+
+def _reasons_not_ready(editions: Iterable[Edition]) -> dict[str, list[str]]:
+    """Every reason by title, also that two of these pages want one address."""
+    blocked: dict[str, list[str]] = {}
+    taken = set()
+    for edition in editions:
+        data, reasons = edition.snapshot, reasons_not_ready(edition)
+        address = (data["kind"], data["language"], data["slug"])
+        if address in taken:
+            reasons.append(f"Another page that is to go live now has the address “{data['slug']}”.")
+        taken.add(address)
+        if reasons:
+            blocked.setdefault(data["title"], []).extend(reasons)
+    return blocked
 
 
 def _raise_generation() -> None:

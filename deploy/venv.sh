@@ -36,18 +36,17 @@ installed() { [ "$(cat ".venv/installed-$1" 2>/dev/null)" = "$(hash_of "$1")" ];
 # The development lock holds everything the other one holds.
 if installed "$lock" || installed requirements-dev.txt; then exit; fi
 
-if ! python=$(find_python); then
-  if [ "${LEGWISE_MAY_INSTALL:-}" = yes ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    deploy/apt-install.sh python3 python3-venv
-    python=$(find_python) || { explain >&2; exit 1; }
-  else
-    explain >&2; exit 1
+if ! usable .venv/bin/python; then
+  if ! python=$(find_python); then
+    if [ "${LEGWISE_MAY_INSTALL:-}" = yes ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      deploy/apt-install.sh python3 python3-venv
+      python=$(find_python) || { explain >&2; exit 1; }
+    else
+      explain >&2; exit 1
+    fi
   fi
-fi
-
-if ! installed requirements.txt; then
-  rm -rf .venv
   echo "Making the environment (.venv) with $("$python" --version) ..."
+  rm -rf .venv
   "$python" -m venv .venv
 fi
 echo "Installing what $lock names ..."

@@ -219,14 +219,15 @@ def production_site(new_site: Callable[..., Site]) -> Site:
 
 @pytest.fixture(autouse=True)
 def _starting_state(request: pytest.FixtureRequest) -> None:
-    """Every test with a database begins with the rows of a fresh installation and nothing remembered by search.
+    """Every test with a database begins with the rows of a fresh installation and nothing remembered.
 
-    A test with a live server empties all tables at its end, also of what migrations put there; and search remembers by
-    generation, which begins anew with each test.
+    A test with a live server empties all tables at its end, also of what migrations put there; search remembers by
+    generation, which begins anew with each test; and the cache counts the searches of one reader.
     """
     if not request.node.get_closest_marker("django_db") and "db" not in request.fixturenames:
         return
     from django.apps import apps
+    from django.core.cache import cache
 
     from articles.bootstrap import make_groups, make_single_rows
     from symptoms.search import find, spelling
@@ -235,5 +236,6 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
     if not apps.get_model("articles", "Library").objects.exists():
         make_single_rows(apps)
         make_groups(apps)
+    cache.clear()
     find._corpus.cache_clear()
     spelling._vocabulary.cache_clear()
