@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -237,13 +237,21 @@ class PageBuilder:
                 groups.append(self._group(f"{relation.key}-reverse", relation.reverse, outgoing=False))
         return tuple(group for group in groups if group.items)
 
-    def _group(self, key: str, heading: str, *, outgoing: bool) -> LinkGroup:
-        name = key.removesuffix("-reverse")
-        rows = [r for r in self.gathered.links if r.relation == name and r.outgoing == outgoing]
+    def _group(self, key: str, heading: str, *, outgoing: bool, without: Collection[str] = ()) -> LinkGroup:
+        """``without`` are addresses to leave out, before their notes are filled: what is not shown cites nothing."""
+        rows = self.live_rows(key.removesuffix("-reverse"), outgoing=outgoing)
         if not outgoing:
             rows.sort(key=lambda r: self._title_of(r.other_id))
-        items = [self._item(row) for row in rows if row.other_id in self.gathered.by_id]
+        items = [self._item(row) for row in rows if self.gathered.by_id[row.other_id].path not in without]
         return LinkGroup(key, heading, tuple(items))
+
+    def live_rows(self, relation: str, *, outgoing: bool) -> list[LinkRow]:
+        """Cross-links of one relation and direction whose other end is live."""
+        return [
+            row
+            for row in self.gathered.links
+            if row.relation == relation and row.outgoing == outgoing and row.other_id in self.gathered.by_id
+        ]
 
     def _title_of(self, page_id: int) -> str:
         address = self.gathered.by_id.get(page_id)
@@ -272,20 +280,20 @@ class PageBuilder:
         placed_back = {
             r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section
         }
+        terms = {a.path for a in self.gathered.by_id.values() if a.kind == "glossary_term"}
         found: dict[str, list[LinkItem]] = {}
         for relation in kinds.relations():
             if relation.key in self.grouped_apart():
                 continue
             if relation.key not in placed:
-                found.setdefault(relation.forward, []).extend(self._group(relation.key, "", outgoing=True).items)
+                ahead = self._group(relation.key, "", outgoing=True, without=shown).items
+                found.setdefault(relation.forward, []).extend(ahead)
+                shown = shown | {item.url for item in ahead}
             if relation.key not in placed_back:
-                back = self._group(f"{relation.key}-reverse", "", outgoing=False).items
-                found.setdefault(relation.reverse, []).extend(i for i in back if not i.url.startswith("/glossary/"))
-        groups = (
-            LinkGroup("related", heading, _once(item for item in items if item.url not in shown))
-            for heading, items in found.items()
-        )
-        return tuple(group for group in groups if group.items)
+                back = self._group(f"{relation.key}-reverse", "", outgoing=False, without=shown | terms).items
+                found.setdefault(relation.reverse, []).extend(back)
+                shown = shown | {item.url for item in back}
+        return tuple(LinkGroup("related", heading, tuple(items)) for heading, items in found.items() if items)
 
     def _sources(self) -> tuple[SourceItem, ...]:
         return tuple(
@@ -319,9 +327,6 @@ def _texts(rendered: dict[str, Any]) -> Iterable[str]:
     for caution in rendered["cautions"]:
         yield caution["html"]
 
-
-def _once(items: Iterable[LinkItem]) -> tuple[LinkItem, ...]:
-    return tuple({item.url: item for item in items}.values())
 
 
 def _date_of(at: Any) -> dt.date:

@@ -97,6 +97,8 @@ def load(page: Page, snapshot: Snapshot) -> None:
     for spec_field in spec.fields:
         value = snapshot["fields"].get(spec_field.name, "")
         setattr(page, spec_field.name, "\n".join(value) if spec_field.form == LINES else value)
+    if slug_is_taken(snapshot):
+        raise SnapshotError("slug", f"another page has the address “{snapshot['slug']}”")
     page.save()
     page.topics.set(_topics(snapshot["topics"]))
     _load_links(page, snapshot["links"])
@@ -105,6 +107,12 @@ def load(page: Page, snapshot: Snapshot) -> None:
             part.load(page, snapshot["parts"].get(part.name, part.empty()))
         except ValueError as error:
             raise SnapshotError(part.name, str(error)) from None
+
+
+def slug_is_taken(snapshot: Snapshot) -> bool:
+    """Whether the working copy of another page of this kind and language has the slug."""
+    same = Page.objects.filter(kind=snapshot["kind"], language=snapshot["language"], slug=snapshot["slug"])
+    return same.exclude(uid=snapshot["uid"]).exists()
 
 
 def _topics(keys: list[str]) -> list[Topic]:

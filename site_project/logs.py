@@ -47,6 +47,8 @@ def _event(record: logging.LogRecord) -> str:
         return record.getMessage()
     if record.name.startswith(_REFUSALS):
         return record.name.removeprefix(_REFUSALS)
+    if hasattr(record, "status_code"):
+        return f"answered {record.status_code}"
     if isinstance(record.args, tuple) and record.args and isinstance(record.msg, str):
         # The fixed text; numbers are shown, words that belong in its gaps are not.
         return record.msg % tuple(arg if isinstance(arg, int | float) else "…" for arg in record.args)

@@ -166,7 +166,7 @@ class DatabaseDown:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a failure of the database into the page that says: try again soon."""
-        if not isinstance(error, OperationalError | InterfaceError):
+        if settings.DEBUG or not isinstance(error, OperationalError | InterfaceError):
             return None
         error_log.error("database unavailable", exc_info=error)
         return errors.unavailable(request)

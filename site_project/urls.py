@@ -15,6 +15,7 @@ urlpatterns = [
         name="password_reset_confirm",
     ),
     path("admin/reset/done/", auth.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    path("admin/markdown/", include("articles.admin.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

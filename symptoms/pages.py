@@ -28,8 +28,8 @@ class ClinicalPageBuilder(PageBuilder):
     """Pages of the clinical kinds."""
 
     def grouped_apart(self) -> frozenset[str]:
-        """Urgent signs of a condition or symptom are its care cards, so they are not listed again."""
-        return frozenset({"urgent_signs"}) if self.content.kind in ("condition", "symptom") else frozenset()
+        """Urgent signs are a page's care cards, so they are not listed again."""
+        return frozenset() if self.content.kind == "urgent_sign" else frozenset({"urgent_signs"})
 
     def wanted_uids(self) -> set[str]:
         """The pages that cautions point to."""
@@ -69,9 +69,8 @@ class ClinicalPageBuilder(PageBuilder):
 
     def _urgent_card(self, level: str) -> CareCard:
         place = self.site.place
-        group = self._group("urgent_signs", "", outgoing=True)
-        facts = {a.path: a.facts for a in self.gathered.by_id.values()}
-        items = tuple(SafeString(escape(facts[item.url]["card"])) for item in group.items if item.care_level == level)
+        signs = [self.gathered.by_id[row.other_id].facts for row in self.live_rows("urgent_signs", outgoing=True)]
+        items = tuple(SafeString(escape(facts["card"])) for facts in signs if facts["level"] == level)
         tel, number = {
             "emergency": (place.emergency_tel, place.emergency_number),
             "same-day": (place.urgent_tel, place.urgent_number),

@@ -1,5 +1,6 @@
 """Shared by all tests: a real browser, and a real server with a folder and database of its own."""
 
+import itertools
 import json
 import os
 import shutil
@@ -221,21 +222,24 @@ def production_site(new_site: Callable[..., Site]) -> Site:
 def _starting_state(request: pytest.FixtureRequest) -> None:
     """Every test with a database begins with the rows of a fresh installation and nothing remembered.
 
-    A test with a live server empties all tables at its end, also of what migrations put there; search remembers by
-    generation, which begins anew with each test; and the cache counts the searches of one reader.
+    A test with a live server empties all tables at its end, also of what migrations put there; what is kept by
+    generation must not be found by the next test; and one reader's searches are counted.
     """
-    if not request.node.get_closest_marker("django_db") and "db" not in request.fixturenames:
+    with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if not with_database and not request.node.get_closest_marker("django_db"):
         return
     from django.apps import apps
-    from django.core.cache import cache
 
     from articles.bootstrap import make_groups, make_single_rows
-    from symptoms.search import find, spelling
+    from site_project import throttle
 
     request.getfixturevalue("db")
-    if not apps.get_model("articles", "Library").objects.exists():
+    library = apps.get_model("articles", "Library").objects
+    if not library.exists():
         make_single_rows(apps)
         make_groups(apps)
-    cache.clear()
-    find._corpus.cache_clear()
-    spelling._vocabulary.cache_clear()
+    library.update(generation=next(_GENERATIONS))
+    throttle.counters._counts.clear()
+
+
+_GENERATIONS = itertools.count(1000, 1000)

@@ -188,7 +188,7 @@ class ActsMixin:
         }
         if request.GET.get("old") and request.GET.get("new"):
             old, new = (self.get_edition(page, request.GET[name]) for name in ("old", "new"))
-            context |= {"old": old, "new": new}
+            context |= {"old": old, "new": new, "left": f"Edition {old.number}", "right": f"Edition {new.number}"}
             context["changes"] = compare_fields(snapshot_fields(old.snapshot), snapshot_fields(new.snapshot))
         return TemplateResponse(request, "admin/legwise/history.html", context)
 

@@ -81,7 +81,7 @@ def link_inline(key: str) -> type[RowInline]:
     """The part of the form that edits one relation."""
     relation = kinds.relation(key)
     form = type("LinkForm", (LinkForm,), {"relation": relation})
-    formset = type("LinkFormSet", (LinkFormSet,), {"relation": relation, "prefix_name": f"links-{key}"})
+    formset = type("LinkFormSet", (LinkFormSet,), {"relation": relation, "prefix_name": f"links-{key}", "heading": relation.forward})
     return type(
         "LinkInline",
         (RowInline,),

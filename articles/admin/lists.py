@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from articles import kinds, publishing
 from articles.admin.standing import STATES, overdue, review_due, review_months, unsigned, with_standing
@@ -105,17 +106,12 @@ class PageListMixin:
     @admin.display(description="review due", ordering="reviewed_at")
     def review(self, page: Any) -> Any:
         """When the live edition must be looked at again."""
-        return review_due(page, self.months) or "–"
+        return review_due(page) or "–"
 
     @admin.display(description="updated", ordering="updated_at")
     def updated(self, page: Any) -> Any:
         """When the newest edition was saved."""
         return page.updated_at
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list; the review period is read once for all its rows."""
-        self.months = review_months()
-        return super().changelist_view(request, extra_context)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Asked by the action."""
@@ -175,3 +171,14 @@ class EveryPageAdmin(PageListMixin, admin.ModelAdmin):
         if page is None or not self.has_view_permission(request, page):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return redirect_to_form(page)
+
+
+def redirect_to_form(page: Page) -> HttpResponseRedirect:
+    """To the form of the page's own kind."""
+    return HttpResponseRedirect(form_url(page))
+
+
+def form_url(page: Page) -> str:
+    """The address of the form of the page's own kind."""
+    opts = page.spec.model._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[page.pk])

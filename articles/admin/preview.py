@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms.models import all_valid
+from django.forms.formsets import all_valid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -38,18 +38,20 @@ class PreviewMixin:
         if not allowed:
             raise PermissionDenied
         form, formsets = self.typed_forms(request, page)
-        # Everything is written, looked at and taken back, so that the preview is what saving would give.
         with transaction.atomic():
-            transaction.set_rollback(True)
-            if form.is_valid() & all_valid(formsets):
-                self.write_page(request, form, formsets, change=page is not None)
-                return _shown(request, preview.of_working_copy(form.instance))
+            try:
+                return self._shown_as_saved(request, form, formsets, change=page is not None)
+            finally:
+                transaction.set_rollback(True)
+
+    def _shown_as_saved(self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool) -> HttpResponse:
+        """Write everything and show what saving would give. The caller takes it all back."""
+        if form.is_valid() & all_valid(formsets):
+            self.write_page(request, form, formsets, change=change)
+            return _shown(request, preview.of_working_copy(form.instance))
         problems = [_words(form, name, errors) for name, errors in form.errors.items()]
-        problems += [
-            f"{formset.heading}: {message}"
-            for formset in formsets
-            for message in _formset_messages(formset)
-        ]
+        for formset in formsets:
+            problems += [f"{formset.heading}: {message}" for message in _formset_messages(formset)]
         return _framed(TemplateResponse(request, "admin/legwise/preview_errors.html", {"problems": problems}))
 
     def typed_forms(self, request: HttpRequest, page: Page | None) -> tuple[Any, list[Any]]:
@@ -72,7 +74,7 @@ class PreviewMixin:
 
 def _shown(request: HttpRequest, content: Content) -> HttpResponse:
     page = build(content, site_for(request), timezone.localdate())
-    return _framed(TemplateResponse(request, "pages/page.html", {"page": page}))
+    return _framed(TemplateResponse(request, "admin/legwise/preview.html", {"page": page}))
 
 
 def _framed(response: TemplateResponse) -> HttpResponse:

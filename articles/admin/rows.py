@@ -14,6 +14,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
+from django.forms.widgets import Script
 
 from articles.models import Page
 
@@ -83,6 +84,7 @@ class RowFormSet(BaseInlineFormSet):
     """All rows of one kind. Unbound it lists the rows there are; bound, only what was typed counts."""
 
     prefix_name = ""
+    heading = ""
     shown_fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -160,9 +162,14 @@ def _place(form: forms.ModelForm) -> float:
 class RowInline(admin.options.InlineModelAdmin):
     """Shows child rows in our own template: a list of rows, a blank one at the end, “Remove” on each."""
 
+    class Media:
+        extend = False
+        js = (Script("admin_legwise/rows.js", type="module"),)
+
     template = "admin/legwise/rows.html"
     extra = 1
     list_id = ""
+    hint = ""
     page_kinds: frozenset[str] | None = None
 
     def choices(self) -> list[tuple[str, str]]:

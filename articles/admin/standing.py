@@ -38,6 +38,7 @@ def with_standing(pages: QuerySet) -> QuerySet:
     ).annotate(
         is_signed=Exists(signed),
         reviewed_at=Subquery(live_signed.values("at")[:1]),
+        review_months=Subquery(SiteIdentity.objects.filter(pk=1).values("review_months")[:1]),
         standing=Case(
             When(live_id=F("newest_id"), then=Value("live")),
             When(live_id__isnull=False, then=Value("changed")),
@@ -60,9 +61,11 @@ def unsigned() -> Q:
     return Q(is_signed=False, newest_id__isnull=False)
 
 
-def review_due(page: Any, months: int) -> dt.date | None:
-    """When the live edition's review is due, or nothing for pages not live or not signed."""
-    return add_months(timezone.localtime(page.reviewed_at).date(), months) if page.reviewed_at else None
+def review_due(page: Any) -> dt.date | None:
+    """When the live edition's review is due, or nothing for pages not live or not signed. Needs :func:`with_standing`."""
+    if page.reviewed_at is None:
+        return None
+    return add_months(timezone.localtime(page.reviewed_at).date(), page.review_months)
 
 
 @dataclass(frozen=True)

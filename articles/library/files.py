@@ -18,7 +18,9 @@ from articles.upcast import SCHEMA
 
 FENCE = "---\n"
 SETS = ("lay_names", "phrases", "misspellings", "codes")
-LIMITS = {"title": 120, "medical_name": 120, "summary": 300}
+LIMITS = {"title": 120, "medical_name": 120, "slug": 120, "language": 16, "summary": 300}
+LINE_LIMIT = 300
+"""Longest note of a link, and text of a caution."""
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -52,6 +54,8 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict:
     seen = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key.start_mark)
         if key.value in seen:
             raise yaml.constructor.ConstructorError(None, None, f"the key “{key.value}” stands twice", key.start_mark)
         seen.add(key.value)
@@ -77,9 +81,10 @@ def load_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Any, dict[s
     try:
         node = yaml.compose(text, Loader=_Loader)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        raise FileProblem(path, first_line + line, "", error.problem or "this is not YAML") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        message = getattr(error, "problem", None) or "this is not YAML"
+        raise FileProblem(path, first_line + (mark.line if mark else 0), "", message) from None
     at = {}
     if isinstance(node, yaml.MappingNode):
         at = {key.value: first_line + key.start_mark.line for key, _ in node.value}
@@ -136,7 +141,10 @@ class PageFile:
 def read_page(path: Path, root: Path) -> PageFile:
     """The snapshot in a file. Raises :class:`FileProblem` naming file, line and field."""
     name = path.relative_to(root).as_posix()
-    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    try:
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise FileProblem(name, 1, "", "this is not text in UTF-8") from None
     if not text.startswith(FENCE) or "\n" + FENCE not in text[len(FENCE) - 1 :]:
         raise FileProblem(name, 1, "", "the file must begin with front matter between two lines of “---”")
     head, body = (
@@ -172,7 +180,7 @@ class _Reader:
             raise self.problem("slug", "use lower-case letters, digits and hyphens")
         data["language"] = self.text("language") or "en"
         data["summary"] = self.text("summary", required=True)
-        data["topics"] = sorted(self.strings("topics"))
+        data["topics"] = sorted(set(self.strings("topics")))
         for key in SETS:
             data[key] = sorted(dict.fromkeys(self.strings(key)), key=lambda line: (line.casefold(), line))
         self.check_codes(data["codes"])
@@ -199,8 +207,9 @@ class _Reader:
         value = normalise(value)
         if required and not value:
             raise self.problem(key, "is missing")
-        if len(value) > LIMITS.get(key, BODY_LIMIT):
-            raise self.problem(key, f"is {len(value)} characters long; {LIMITS[key]} is the most")
+        limit = LIMITS.get(key, BODY_LIMIT)
+        if len(value) > limit:
+            raise self.problem(key, f"is {len(value)} characters long; {limit} is the most")
         return value
 
     def strings(self, key: str) -> list[str]:
@@ -208,13 +217,17 @@ class _Reader:
         value = self.front.pop(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.problem(key, "must be a list of texts (quote those that hold “: ”)")
-        return [normalise(item) for item in value]
+        found = [normalise(item) for item in value]
+        if any("\n" in item for item in found):
+            raise self.problem(key, "each text stands on one line")
+        return [item for item in found if item]
 
     def check_codes(self, codes: list[str]) -> None:
         """Each code names a system we know."""
         for code in codes:
-            if code.split(" ", 1)[0] not in CODE_SYSTEMS:
-                raise self.problem("codes", f"“{code}”: systems are {', '.join(CODE_SYSTEMS)}")
+            system, _, rest = code.partition(" ")
+            if system not in CODE_SYSTEMS or not rest:
+                raise self.problem("codes", f"“{code}”: write a system and a code; systems: {', '.join(CODE_SYSTEMS)}")
 
     def fields(self) -> dict[str, Any]:
         """The fields of this kind."""
@@ -240,14 +253,19 @@ class _Reader:
         if isinstance(value, dict):
             if not all(isinstance(v, list) and all(isinstance(w, str) for w in v) for v in value.values()):
                 raise self.problem(part.name, "must be facets, each with a list of words")
-            return {key: sorted(words) for key, words in sorted(value.items()) if words}
+            return {key: sorted(set(words)) for key, words in sorted(value.items()) if words}
         return [self.row(part.name, item) for item in value]
 
     def row(self, name: str, item: Any) -> dict[str, str]:
         """One caution."""
         if not isinstance(item, dict) or not {"level", "text"} <= set(item) <= {"level", "text", "page"}:
             raise self.problem(name, "each needs “level” and “text”, and may have “page”")
-        return {"level": item["level"], "text": normalise(item["text"]), "page": item.get("page", "")}
+        if not all(isinstance(value, str) for value in item.values()):
+            raise self.problem(name, "“level”, “text” and “page” must be text (quote those that hold “: ”)")
+        text = normalise(item["text"])
+        if len(text) > LINE_LIMIT:
+            raise self.problem(name, f"a text is longer than {LINE_LIMIT} characters")
+        return {"level": item["level"], "text": text, "page": item.get("page", "")}
 
     def links(self) -> dict[str, list[dict[str, str]]]:
         """Cross-links by relation."""
@@ -272,6 +290,8 @@ class _Reader:
         row = {"to": item} if isinstance(item, str) else item
         if not isinstance(row, dict) or "to" not in row or not set(row) <= {"to", "note", "qualifier"}:
             raise self.problem("links", f"{relation.key}: each link is a page, or “to” with “note” and “qualifier”")
+        if not all(isinstance(value, str) for value in row.values()):
+            raise self.problem("links", f"{relation.key}: “to”, “note” and “qualifier” must be text (quote “: ”)")
         note, qualifier = normalise(row.get("note", "")), row.get("qualifier", "")
         if qualifier and qualifier not in relation.qualifiers:
             raise self.problem(
@@ -280,6 +300,8 @@ class _Reader:
             )
         if qualifier and "[@" not in note:
             raise self.problem("links", f"{relation.key}: {row['to']}: a qualifier needs a note that cites its source")
-        if len(note) > 300:
-            raise self.problem("links", f"{relation.key}: {row['to']}: the note is longer than 300 characters")
+        if len(note) > LINE_LIMIT:
+            raise self.problem(
+                "links", f"{relation.key}: {row['to']}: the note is longer than {LINE_LIMIT} characters"
+            )
         return {"to": row["to"], "note": note, "qualifier": qualifier}

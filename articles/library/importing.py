@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles import kinds, publishing, snapshot
@@ -102,7 +103,7 @@ def _load_records(root: Path, by) -> int:
             data, _ = load_yaml(path.read_text(encoding="utf-8"), file.name)
             try:
                 changed += file.load(data or [], by)
-            except (ValueError, TypeError, AttributeError) as error:
+            except (ValueError, TypeError, AttributeError, ValidationError) as error:
                 raise ImportRefused([FileProblem(file.name, 1, "", str(error))]) from None
     return changed
 
@@ -128,8 +129,11 @@ def _read(root: Path, progress: Progress) -> list[PageFile]:
 def _create_missing(files: Iterable[PageFile], outcome: Outcome) -> dict[str, Page]:
     """Make every page's row first, so that links between new pages find their ends."""
     pages = {page.uid: page for page in Page.objects.all()}
-    for data in (file.snapshot for file in files):
+    for file in files:
+        data = file.snapshot
         if data["uid"] not in pages:
+            if snapshot.slug_is_taken(data):
+                raise ImportRefused([file.problem("slug", 1, f"another page has the address “{data['slug']}”")])
             model = kinds.get(data["kind"]).model
             page = model(uid=data["uid"], slug=data["slug"], language=data["language"], title=data["title"])
             page.save()

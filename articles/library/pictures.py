@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from articles.library.files import FileProblem, dump_yaml, load_yaml
@@ -18,11 +19,15 @@ def load_pictures(root: Path, *, by) -> None:
     rows, _ = load_yaml(listing.read_text(encoding="utf-8"), listing.name)
     known = set(Picture.objects.values_list("sha256", flat=True))
     for row in rows or []:
+        if not isinstance(row, dict) or not {"id", "extension"} <= set(row) <= {"id", "extension", "alt", "credit"}:
+            raise FileProblem(listing.name, 1, "", "each picture has “id” and “extension”, perhaps “alt” and “credit”")
         if row["id"] in known:
             continue
         path = root / "pictures" / f"{row['id']}.{row['extension']}"
         try:
             data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != row["id"]:
+                raise UploadRefused("the file’s content does not fit its name")
             store_picture(
                 data=data,
                 alt=row.get("alt", ""),

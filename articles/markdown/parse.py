@@ -14,6 +14,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from articles.text import without_slots
+
 DIRECTIVES = ("key-facts", "do", "dont", "care-card", "picture", "note")
 CARE_LEVELS = ("emergency", "same-day", "routine")
 PLACEHOLDERS = ("emergency-number", "urgent-number")
@@ -23,7 +25,7 @@ _PAGE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]+))?\]\]")
 _PLACE = re.compile(r"\{\{\s*([a-z-]+)\s*\}\}")
 _KEY = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 _FENCE = re.compile(r"^:::[ \t]*(.*)$")
-_PICTURE = re.compile(r"^:::[ \t]*picture[ \t]+([0-9a-f]{64})", re.MULTILINE)
+_PICTURE = re.compile(r":::[ \t]*picture[ \t]+([0-9a-f]{64})\b")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Finding:
 class Refs:
     """What a text refers to, each with the line it was first seen on."""
 
+    sections: dict[str, int] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
@@ -86,7 +89,7 @@ def parse_line(text: str, *, where: str, line: int = 1) -> Parsed:
 
 
 def _look(parsed: Parsed, where: str, section_keys: tuple[str, ...] | None) -> None:
-    for token in parsed.tokens:
+    for index, token in enumerate(parsed.tokens):
         line = token.map[0] + 1 if token.map else 0
         if token.type == "directive_open":
             parsed.findings += [Finding(where, line, message) for message in token.meta["problems"]]
@@ -94,6 +97,7 @@ def _look(parsed: Parsed, where: str, section_keys: tuple[str, ...] | None) -> N
                 parsed.refs.pictures.setdefault(token.meta["picture"], line)
         elif token.type == "heading_open":
             _look_at_heading(parsed, token, where, line, section_keys)
+            _look_at_heading_words(parsed, token, parsed.tokens[index + 1], where, line)
         elif token.type == "inline":
             _look_inside(parsed, token.children or [], where, line)
         elif token.type == "stray_fence":
@@ -111,6 +115,19 @@ def _look_at_heading(parsed: Parsed, token: Token, where: str, line: int, sectio
         parsed.findings.append(
             Finding(where, line, f"There is no section “{key}” on this kind of page. Sections: {known}.")
         )
+
+
+def _look_at_heading_words(parsed: Parsed, token: Token, words: Token, where: str, line: int) -> None:
+    key = token.meta.get("key")
+    if key and token.tag != "h2":
+        parsed.findings.append(Finding(where, line, f"Only “##” headings name a section: take “{{#{key}}}” away."))
+    if key and parsed.refs.sections.setdefault(key, line) != line:
+        parsed.findings.append(Finding(where, line, f"The section “{key}” stands twice."))
+    if not words.content.strip():
+        parsed.findings.append(Finding(where, line, "This heading has no words."))
+    if {child.type for child in words.children or ()} & {"cite", "page_ref", "place", "footnote_ref"}:
+        message = "Headings hold plain words: move the link, citation or number into the text."
+        parsed.findings.append(Finding(where, line, message))
 
 
 def _look_inside(parsed: Parsed, children: list[Token], where: str, line: int) -> None:
@@ -213,6 +230,8 @@ def _directive_meta(name: str, rest: str, *, closed: bool) -> dict:
     if name == "picture":
         sha, _, caption = rest.partition(" ")
         meta |= {"picture": sha, "caption": caption.strip()}
+        if not sha:
+            problems.append("Say which picture: “::: picture”, its long name, and a caption if you like.")
     return meta
 
 
@@ -226,6 +245,18 @@ def _heading_keys(state: StateCore) -> None:
                 inline.content = inline.content[: match.start()]
 
 
+def _no_slots_typed(state: StateCore) -> None:
+    state.src = without_slots(state.src)
+
+
+def _no_slots_by_entity(state: StateCore) -> None:
+    """``&#xE000;`` would otherwise fence a slot of the writer's own."""
+    for token in state.tokens:
+        for part in (token, *(token.children or ())):
+            part.content = without_slots(part.content)
+            part.attrs = {name: without_slots(v) if isinstance(v, str) else v for name, v in part.attrs.items()}
+
+
 def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "typographer": True})
     md.enable(["table", "strikethrough", "replacements", "smartquotes"])
@@ -235,7 +266,9 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.before("link", "cite", _cite)
     md.inline.ruler.before("link", "page_ref", _page_ref)
     md.inline.ruler.before("link", "place", _place)
+    md.core.ruler.before("normalize", "no_slots_typed", _no_slots_typed)
     md.core.ruler.before("inline", "heading_keys", _heading_keys)
+    md.core.ruler.push("no_slots_by_entity", _no_slots_by_entity)
     return md
 
 

@@ -159,7 +159,7 @@ def sections(parsed: Parsed, known: Known) -> list[RenderedSection]:
     for heading, tokens in _split(parsed.tokens):
         title, key = "", ""
         if heading is not None:
-            title = unescape(strip_tags(_html(heading[1:2], parsed, known))).strip()
+            title = unescape(plain_text(_html(heading[1:2], parsed, known)))
             key = heading[0].meta.get("key", "")
         anchor = _anchor(key or slugify(title), taken) if title else ""
         result.append(RenderedSection(key, title, anchor, clean(_html(tokens, parsed, known))))

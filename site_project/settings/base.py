@@ -200,6 +200,8 @@ LOGGING = {
         "legwise": {"level": "INFO"},
         # Django's own set-up would also mail whole requests to the site's admins.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Pages that are not there stand in the access log already; failures of ours come with their place.
+        "django.request": {"level": "ERROR"},
         # The development server's access log shows addresses and queries; ours stands in for it.
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.docs.pages import ROOT, Document, document
+
+pytestmark = pytest.mark.once
 
 DECISIONS = [Document(path) for path in sorted((ROOT / "docs" / "adr").iterdir())]
 

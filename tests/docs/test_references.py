@@ -12,6 +12,8 @@ from django.core.management import get_commands
 
 from tests.docs.pages import DOCUMENTS, ROOT, Document, document
 
+pytestmark = pytest.mark.once
+
 EVERY = pytest.mark.parametrize("doc", DOCUMENTS, ids=lambda doc: doc.name)
 
 _PATH = re.compile(r"[\w.-]+/[\w./-]*")

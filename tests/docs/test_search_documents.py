@@ -7,10 +7,14 @@ import inspect
 import re
 from dataclasses import fields
 
+import pytest
+
 from articles.identity import PURPOSE
 from symptoms import views
-from symptoms.search import find, index, spelling
+from symptoms.search import find, index, ranking, spelling
 from tests.docs.pages import document
+
+pytestmark = pytest.mark.once
 
 SEARCH = document("docs/search.md")
 PURPOSE_PAGE = document("docs/intended-purpose.md")
@@ -30,14 +34,15 @@ def test_the_weights_of_fields_are_those_of_the_code() -> None:
 
 def test_the_weights_of_kinds_are_those_of_the_code() -> None:
     told = {row[0].strip("`"): float(row[1]) for row in rows_under("Two fixed weights by kind", SEARCH.text)}
-    assert told == find.KIND_WEIGHTS
+    assert told == ranking.KIND_WEIGHTS
 
 
 def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     steps = " ".join(SEARCH.text.split("## A query\n", 1)[1].split("\n## ", 1)[0].split())
-    assert f"k1 {find.K1}, b {find.B}" in steps
-    assert f"bonus {find.EXACT_BONUS}" in steps
-    assert f"adds up to {find.NAME_BONUS}, a phrase up to {find.PHRASE_BONUS}" in steps
+    assert f"k1 {ranking.K1}, b {ranking.B}" in steps
+    assert f"bonus {ranking.EXACT_BONUS}" in steps
+    assert f"name adds up to {ranking.NAME_WEIGHT} and its most alike phrase up to {ranking.PHRASE_WEIGHT}." in steps
+    assert f"best {ranking.MOST_CANDIDATES} pages" in steps
     assert f"less than {find.CONFIDENT_SHARE} of" in steps
     assert f"At most {find.LONGEST_QUERY} characters" in steps
     assert f"A word of {spelling.SHORTEST} letters" in steps

@@ -7,7 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.docs.pages import ROOT, document
+
+pytestmark = pytest.mark.once
 
 READERS = {"env.text", "env.flag", "env.number", "env.names", "env.folder", "os.environ.get"}
 OPERATOR_DOCS = ("docs/install.md", "docs/operations.md")

@@ -32,7 +32,7 @@ def site(installation) -> Site:
 
 # Two rows that belong together, in one transaction, again and again: a copy must hold both or neither.
 WRITER = """
-import sys, time
+import time
 from django.contrib.auth.models import Group
 from django.db import transaction
 for number in range(100000):
@@ -41,6 +41,7 @@ for number in range(100000):
         Group.objects.create(name=f"right {number}")
     if number == 0:
         print("writing", flush=True)
+    time.sleep(0.005)
 """
 
 

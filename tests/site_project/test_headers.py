@@ -6,6 +6,8 @@ from django.test import RequestFactory
 
 from site_project.middleware import ADMIN_POLICY, PUBLIC_POLICY, CompressText, SecurityHeaders
 
+pytestmark = pytest.mark.once
+
 OURS = {"Host": "legwise.example", "X_Forwarded_Proto": "https"}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

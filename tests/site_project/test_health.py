@@ -2,6 +2,8 @@
 
 import sqlite3
 
+import pytest
+
 from tests.conftest import Site
 
 
@@ -17,6 +19,7 @@ def test_ready_when_everything_is_there(demo_site):
     assert answer.json == {"status": "pass", "checks": {"database": "pass", "disk": "pass"}}
 
 
+@pytest.mark.once
 def test_without_its_database_the_site_lives_but_is_not_ready(tmp_path):
     site = Site(tmp_path, "site_project.settings.demo", {"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"})
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
@@ -33,6 +36,7 @@ def test_without_its_database_the_site_lives_but_is_not_ready(tmp_path):
         site.stop()
 
 
+@pytest.mark.once
 def test_a_migration_that_was_not_applied_is_not_ready(tmp_path):
     site = Site(tmp_path, "site_project.settings.demo", {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"})
     site.manage("migrate", "--verbosity", "0")

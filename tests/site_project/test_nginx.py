@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import PRODUCTION, ROOT, Answer, Site, ask, free_port, wait_for
 
+pytestmark = pytest.mark.once
+
 CANARY = "canary9w2k"
 PICTURE = "e" * 64 + "-480.png"
 NAME = "legwise.example"

@@ -27,6 +27,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("change", "message"), REFUSED, ids=[message for _, message in REFUSED])
 def test_production_refuses_with_one_clear_message(tmp_path, change, message):
     done = Site(tmp_path, "site_project.settings.production", PRODUCTION | change).manage("check", check=False)
@@ -37,6 +38,7 @@ def test_production_refuses_with_one_clear_message(tmp_path, change, message):
     assert "canary" not in done.stderr
 
 
+@pytest.mark.once
 def test_gunicorn_does_not_start_on_bad_settings(tmp_path):
     site = Site(tmp_path, "site_project.settings.production", PRODUCTION | {"SECRET_KEY": ""})
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
@@ -47,6 +49,7 @@ def test_gunicorn_does_not_start_on_bad_settings(tmp_path):
     assert done.stderr.count("SECRET_KEY is not set") == 1
 
 
+@pytest.mark.once
 def test_deployment_check_is_silent(tmp_path):
     site = Site(tmp_path, "site_project.settings.production", PRODUCTION)
     done = site.manage("check", "--deploy", "--fail-level", "WARNING")

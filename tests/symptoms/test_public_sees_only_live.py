@@ -131,7 +131,6 @@ def test_a_changed_live_page_changes_in_public_only_when_it_is_published(kind: s
     after = seen_by_the_public(path, folder, *ends)
     must_change = {
         path,
-        *ends,
         f"/{folder}/",
         "/a-z/",
         "/search/?q=calf+quixdraft",
@@ -143,6 +142,8 @@ def test_a_changed_live_page_changes_in_public_only_when_it_is_published(kind: s
     }
     if kind in ("condition", "urgent_sign"):
         must_change |= {"/where/calf/"}
+    if kind != "glossary_term":  # a word explained is not named at the other end
+        must_change |= set(ends)
     assert {name for name in before if before[name] != after[name]} >= must_change
     new = Client().get(f"/{folder}/quix-slug/").text
     assert "Quixdraft title" in new

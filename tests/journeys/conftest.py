@@ -1,0 +1,131 @@
+"""The prepared library, servers on copies of it, and windows that note whatever goes wrong in them.
+
+A library is imported and published once. Tests that only read share one server. A test that changes something starts
+a server of its own on a copy, so no test can see another's doings.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Site
+from tests.journeys.places import INSTEAD, WITHDRAWN
+from tests.journeys.watcher import Watcher
+
+PEOPLE = {
+    "editor": ("Editor", "Edda", "Torin"),
+    "reviewer": ("Clinical reviewer", "Rahel", "Vance"),
+    "publisher": ("Publisher", "Paula", "Benn"),
+}
+"""User name → group and name; the password of all is :data:`PASSWORD`."""
+PASSWORD = "journeys-only-Xk4vTz"
+
+PREPARE = f"""
+from django.contrib.auth.models import Group, User
+from articles import publishing
+from articles.models import Page
+
+for name, (group, first, last) in {PEOPLE!r}.items():
+    person = User.objects.create_user(name, password={PASSWORD!r}, first_name=first, last_name=last, is_staff=True)
+    person.groups.add(Group.objects.get(name=group))
+pages = {{page.uid: page for page in Page.objects.filter(uid__in=[{WITHDRAWN!r}, {INSTEAD!r}])}}
+publishing.withdraw(
+    page=pages[{WITHDRAWN!r}], by=User.objects.get(username="publisher"),
+    reason="The advice is being written anew.", instead=pages[{INSTEAD!r}],
+)
+"""
+
+_windows = pytest.StashKey[list[Page]]()
+
+
+@pytest.fixture(scope="session")
+def prepared(new_site: Callable[..., Site]) -> Site:
+    """An installation with the starter library, three people and one withdrawn page; nothing runs on it."""
+    site = new_site("site_project.settings.demo")
+    site.manage("import_library", "content", "--publish")
+    site.manage("shell", "--no-imports", "--verbosity", "0", "--command", PREPARE)
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    return site
+
+
+@pytest.fixture(scope="session")
+def library(prepared: Site) -> Iterator[Site]:
+    """A running site for tests that only read."""
+    prepared.start()
+    yield prepared
+    prepared.stop()
+
+
+@pytest.fixture
+def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """A function that starts a site on a copy of the library; settings and environment may differ."""
+    made: list[Site] = []
+
+    def make(settings: str = prepared.settings, **extra: str) -> Site:
+        folder = tmp_path / f"site-{len(made)}"
+        folder.mkdir()
+        copy = Site(folder, settings, prepared.extra | extra)
+        made.append(copy)
+        _copy_database(prepared.folder, folder)
+        (folder / "static").symlink_to(prepared.folder / "static")
+        copy.start()
+        return copy
+
+    yield make
+    for site in made:
+        site.stop()
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy a database that may be open: SQLite's own copy is whole at any moment, a copied file may not be."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(source / "db.sqlite3")) as old, closing(sqlite3.connect(target / "db.sqlite3")) as new:
+        old.backup(new)
+
+
+@pytest.fixture
+def open_window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """A function that opens a window on a site. At the end, whatever went wrong in any window fails the test."""
+    pages: list[Page] = request.node.stash.setdefault(_windows, [])
+    watchers: list[Watcher] = []
+
+    def make(site: Site, host: str = "127.0.0.1", **options: Any) -> Page:
+        context = browser.new_context(base_url=f"http://{host}:{site.port}", locale="en-GB", **options)
+        context.set_default_timeout(10_000)
+        watchers.append(Watcher(context, host))
+        pages.append(context.new_page())
+        return pages[-1]
+
+    yield make
+    for page in pages:
+        page.context.close()
+    troubles = [trouble for watcher in watchers for trouble in watcher.troubles]
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Page], library: Site) -> Page:
+    """A plain window on the site for readers."""
+    return open_window(library)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Keep a picture of every open window when a test fails, and say where."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.when != "call" or not report.failed:
+        return
+    for page in item.stash.get(_windows, []):
+        if not page.is_closed():
+            with tempfile.NamedTemporaryFile(prefix="legwise-", suffix=".png", delete=False) as picture:
+                picture.write(page.screenshot())
+            report.sections.append(("screenshot", f"{page.url}\n{picture.name}"))

@@ -1,0 +1,50 @@
+"""One address of every kind of page a reader can meet, by the name a failing test prints."""
+
+from __future__ import annotations
+
+WITHDRAWN = "prevention/avoid-long-standing"
+"""The page the prepared library has taken down, and where its address leads instead."""
+INSTEAD = "treatments/compression-therapy"
+
+HOME = "/"
+CONDITION = "/conditions/peripheral-artery-disease/"
+
+PAGES = {
+    "home": HOME,
+    "articles": "/articles/",
+    "article": "/articles/why-do-my-legs-cramp/",
+    "symptoms": "/symptoms/",
+    "symptom": "/symptoms/calf-pain-on-walking/",
+    "urgent": "/urgent/",
+    "emergency sign": "/urgent/cold-pale-numb-leg/",
+    "same-day sign": "/urgent/one-leg-swollen/",
+    "conditions": "/conditions/",
+    "condition": CONDITION,
+    "risk factors": "/risk-factors/",
+    "risk factor": "/risk-factors/smoking/",
+    "tests": "/tests/",
+    "test": "/tests/ct-angiography/",
+    "treatments": "/treatments/",
+    "treatment": "/treatments/compression-therapy/",
+    "prevention": "/prevention/",
+    "prevention advice": "/prevention/stop-smoking/",
+    "glossary": "/glossary/",
+    "word explained": "/glossary/claudication/",
+    "topic": "/topics/leg-arteries/",
+    "where it hurts": "/where/calf/",
+    "A to Z": "/a-z/",
+    "search before typing": "/search/",
+    "search results": "/search/?q=cramp+at+night",
+    "search corrected": "/search/?q=varicoze+vains",
+    "search without results": "/search/?q=zqxj+vbnmk",
+    "who is responsible": "/about/who-is-responsible/",
+    "how we write": "/about/how-we-write-and-review/",
+    "accessibility": "/about/accessibility/",
+    "privacy": "/about/privacy/",
+    "not a diagnosis": "/about/not-a-diagnosis/",
+    "report a mistake": "/about/report-a-mistake/",
+    "unknown page": "/conditions/no-such-page/",
+    "withdrawn page": f"/{WITHDRAWN}/",
+}
+STATUS = {"unknown page": 404, "withdrawn page": 410}
+"""Statuses other than 200."""

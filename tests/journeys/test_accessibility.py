@@ -1,0 +1,48 @@
+"""axe-core finds no violation of WCAG 2.2 A or AA, on any kind of page, in light and dark, on phone and desk."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import ROOT
+from tests.journeys.places import PAGES, STATUS
+
+pytestmark = pytest.mark.browser
+
+AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """
+only => axe.run(document, {runOnly: only, resultTypes: ["violations"]}).then(found =>
+  found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary}`)))
+"""
+EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+SCHEMES = {"light": EVERYTHING, "dark": COLOURS}
+"""Dark differs from light by colour only, so only the rules about colour are asked again."""
+WIDTHS = (320, 1280)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, in both colour schemes and at both widths."""
+    # Evaluated, never added as a script element: the site's policy stays as readers have it.
+    page.evaluate(AXE)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme, rules in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{width} px, {scheme}: {fault}" for fault in page.evaluate(RUN, rules)]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_page(name, window):
+    assert window.goto(PAGES[name]).status == STATUS.get(name, 200)
+    assert violations(window) == []
+
+
+def test_it_finds_a_fault(window):
+    """The tool itself works here: a picture without words is found."""
+    window.goto("/about/accessibility/")
+    window.evaluate("document.querySelector('main').append(new Image())")
+    assert [fault for fault in violations(window) if "image-alt" in fault]
