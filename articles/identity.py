@@ -71,7 +71,7 @@ def _site(identity: SiteIdentity, request: HttpRequest) -> Site:
     return Site(
         name=identity.name,
         tagline=identity.tagline,
-        url=identity.url or f"{request.scheme}://{request.get_host()}",
+        url=identity.url.rstrip("/") or f"{request.scheme}://{request.get_host()}",
         contact_email=identity.contact_email,
         responsible_body=identity.responsible_body,
         funding=identity.funding,

@@ -47,7 +47,7 @@ start_postgres() {
 deploy/venv.sh requirements-dev.txt
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
   deploy/apt-install.sh chromium fonts-dejavu-core
-command -v nginx >/dev/null || deploy/apt-install.sh nginx-light
+command -v nginx >/dev/null || deploy/apt-install.sh nginx
 command -v openssl >/dev/null || deploy/apt-install.sh openssl
 if [ -z "${DATABASE_URL_TEST_POSTGRES:-}" ]; then start_postgres; fi
 

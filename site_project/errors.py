@@ -67,11 +67,13 @@ def _page(request: HttpRequest, status: int, context: dict[str, Any] | None = No
 def _bare(status: int) -> HttpResponse:
     """Return the page for `status`, made without the request and without the site's context."""
     try:
-        html = render_to_string(f"errors/{status}.html")
+        return _answer(status, render_to_string(f"errors/{status}.html"))
     except ValueError:  # a static file was not collected; the reader still needs an answer
-        html = "<!doctype html><title>Not working</title><p>This site is not working just now. In an emergency, "
-        html += "call your local emergency number."
-    return _answer(status, html)
+        return _answer(status, _LAST_WORDS)
+
+
+_LAST_WORDS = """<!doctype html><html lang="en"><title>Not working</title>
+<h1>This site is not working just now</h1><p>In an emergency, call your local emergency number."""
 
 
 def _answer(status: int, html: str) -> HttpResponse:

@@ -191,12 +191,17 @@ def live_page(kind: str = "condition", **changes: Any) -> Page:
     return page
 
 
+def publish_starters(settings: Any, pages: list[Page]) -> None:
+    """Make starter pages live in one act: the quick way to many live pages."""
+    settings.LEGWISE_ALLOW_UNSIGNED_STARTER = True
+    publishing.publish_many(editions=[newest(page) for page in pages], by=None)
+    settings.LEGWISE_ALLOW_UNSIGNED_STARTER = False
+
+
 def unreviewed_live_page(settings: Any, kind: str = "condition", **changes: Any) -> Page:
     """A starter page that is live without a sign-off, as on the demo."""
     page = starter_page(kind, **changes)
-    settings.LEGWISE_ALLOW_UNSIGNED_STARTER = True
-    publishing.publish(edition=newest(page), by=publisher())
-    settings.LEGWISE_ALLOW_UNSIGNED_STARTER = False
+    publish_starters(settings, [page])
     return page
 
 

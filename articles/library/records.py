@@ -57,7 +57,7 @@ def lean(row: dict[str, Any]) -> dict[str, Any]:
 def take(row: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """The values of ``fields`` (name → default) in ``row``; :class:`ValueError` for an unknown key or a missing
     ``id``."""
-    if "id" not in row:
+    if not isinstance(row, dict) or "id" not in row:
         raise ValueError(f"a record has no “id”: {row}")
     unknown = set(row) - {"id", *fields}
     if unknown:
@@ -96,9 +96,11 @@ def _dump_topics() -> list[dict[str, Any]]:
 
 
 def _load_topics(rows: list[dict[str, Any]], by: Any) -> int:
-    return sum(
-        upsert(Topic, row["id"], take(row, title="", summary="") | {"position": n}, by) for n, row in enumerate(rows)
-    )
+    changed = 0
+    for number, row in enumerate(rows):
+        values = take(row, title="", summary="") | {"position": number}
+        changed += upsert(Topic, row["id"], values, by)
+    return changed
 
 
 def _dump_places() -> list[dict[str, Any]]:

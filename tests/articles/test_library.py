@@ -74,11 +74,6 @@ FILES = {
 }
 
 
-def write(root: Path, **changes: str) -> Path:
-    """A library folder: the small library with some files changed (``/`` and ``.`` of names as they are)."""
-    return write_files(root, FILES | changes)
-
-
 def write_files(root: Path, files: dict[str, str | bytes]) -> Path:
     for name, text in files.items():
         path = root / name
@@ -339,7 +334,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "choice is missing": (NARROW, CONDITION.replace("cause_group: blood-supply\n", ""), "narrow.md:1: cause_group: is missing"),
     "choice is unknown": (NARROW, CONDITION.replace("blood-supply", "magic"), "narrow.md:6: cause_group: “magic” is not one of"),
-    "card too long": (COLD, SIGN.replace("card: one", "card: " + "o" * 160), "cold-leg.md:5: card: is 184 characters long; 160"),
+    "card too long": (COLD, SIGN.replace("card: one", "card: " + "o" * 160), "cold-leg.md:5: card: is 181 characters long; 160"),
     "needed lines missing": (COLD, SIGN.replace("do_now:\n  - Call {{emergency-number}} [@guide].\n", ""), "do_now: is missing"),
     "unknown feature": (NARROW, CONDITION.replace("- calf\n", "- moon\n"), "narrow.md:7: features: “moon” is not a word"),
     "features of a wrong shape": (NARROW, CONDITION.replace("  where:\n    - calf", "  - calf"), "narrow.md:7: features: has the wrong"),
@@ -368,7 +363,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "caution about an unknown page": ("treatments/t.md", "---\ntitle: T\nsummary: T.\ncautions:\n  - level: not-if\n    text: x\n    page: a/b\n---\n", "t.md:4: cautions: there is no page “a/b”"),
     "record without an id": ("topics.yaml", "- title: x\n", "topics.yaml:1: a record has no “id”"),
     "record with an unknown key": ("topics.yaml", FILES["topics.yaml"] + "  colour: red\n", "topics.yaml:1: arteries: there is no such key: colour"),
-    "records are a text": ("topics.yaml", "x", "topics.yaml:1: "),
+    "records are a text": ("topics.yaml", "x", "topics.yaml:1: a record has no “id”: x"),
     "record that does not fit": ("sources.yaml", FILES["sources.yaml"].replace("https:", "moon:"), "sources.yaml:1: guide: "),
     "date that is none": ("sources.yaml", FILES["sources.yaml"] + "  checked_on: soon\n", "sources.yaml:1: "),
     "word without a label": ("vocabulary.yaml", FILES["vocabulary.yaml"].replace("      label: Calf\n", ""), "vocabulary.yaml:1: "),

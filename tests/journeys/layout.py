@@ -48,12 +48,24 @@ CLIPPED = """
 """
 SMALL_TARGETS = """
 least => {
-  const inSentence = e => getComputedStyle(e).display === "inline" &&
-    e.parentElement.textContent.trim().length > e.textContent.trim().length;
-  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-    .filter(e => e.checkVisibility({visibilityProperty: true}) && !inSentence(e) && !e.closest(".skip-link"))
-    .map(e => ({e, box: e.getBoundingClientRect()}))
-    .filter(({box}) => box.width < least || box.height < least)
+  // Citations stand in sentences too, raised.
+  const inSentence = e => e.parentElement.localName === "sup" || (getComputedStyle(e).display === "inline" &&
+    e.parentElement.textContent.trim().length > e.textContent.trim().length);
+  const targets = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest(".skip-link"))
+    .map(e => ({e, box: e.getBoundingClientRect()}));
+  const small = ({box}) => box.width < least || box.height < least;
+  const middle = box => ({x: box.x + box.width / 2, y: box.y + box.height / 2});
+  // WCAG 2.5.8: a small target may stand alone, where a circle around it touches no other target.
+  const near = (one, other) => {
+    const {x, y} = middle(one.box);
+    if (small(other)) return Math.hypot(x - middle(other.box).x, y - middle(other.box).y) < least;
+    const dx = Math.max(other.box.left - x, x - other.box.right, 0);
+    const dy = Math.max(other.box.top - y, y - other.box.bottom, 0);
+    return Math.hypot(dx, dy) < least / 2;
+  };
+  return targets
+    .filter(one => small(one) && !inSentence(one.e) && targets.some(other => other !== one && near(one, other)))
     .map(({e, box}) => `small target: ${e.localName}.${e.className} “${e.textContent.trim().slice(0, 30)}” ` +
       `${box.width.toFixed(1)} × ${box.height.toFixed(1)}`);
 }

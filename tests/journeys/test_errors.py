@@ -53,6 +53,6 @@ def _helps(page: Page, heading: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(page.get_by_role("heading", name="If it may be an emergency")).to_be_visible()
     expect(page.get_by_role("searchbox", name="Search this site")).to_be_visible()
-    expect(page.get_by_role("link", name="Signs that need help now or today")).to_be_visible()
+    expect(page.get_by_role("link", name="Signs that need help now or today", exact=True)).to_be_visible()
     assert layout_faults(page) == []
     assert violations(page) == []

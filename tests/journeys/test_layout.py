@@ -27,6 +27,7 @@ def test_it_finds_faults(window):
           add("div", "wide", {width: "700px", height: "20px"});
           add("div", "a line that is cut off", {width: "60px", height: "12px", overflow: "hidden"});
           add("button", "x", {width: "12px", height: "12px", padding: "0", display: "block"});
+          add("button", "y", {width: "12px", height: "12px", padding: "0", display: "block"});
         }"""
     )
     found = " ".join(layout_faults(window))

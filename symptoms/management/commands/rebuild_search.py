@@ -1,0 +1,31 @@
+"""Index every live page anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from articles.management.progress import Bar
+from articles.models import Address
+from symptoms.models import SearchEntry
+from symptoms.search import index
+
+
+class Command(BaseCommand):
+    """``manage.py rebuild_search``."""
+
+    help = "Index every live page anew. Needed after a release that changed how words are folded, stemmed or weighed."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild in one transaction: searches meanwhile use the old index."""
+        SearchEntry.objects.all().delete()
+        live = Address.objects.live().select_related("edition", "page")
+        bar = Bar(self.stderr)
+        for number, address in enumerate(live, 1):
+            index.follow(address.page, address.edition)
+            bar("Indexing", number, len(live))
+        bar.end()
+        self.stdout.write(f"{len(live)} pages indexed.")
