@@ -328,7 +328,6 @@ def _texts(rendered: dict[str, Any]) -> Iterable[str]:
         yield caution["html"]
 
 
-
 def _date_of(at: Any) -> dt.date:
     # SQLite gives the stored text, PostgreSQL an ISO string.
     moment = parse_datetime(at) if isinstance(at, str) else at

@@ -36,7 +36,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
     """429: asked too often; may ask again after `seconds`."""
-    response = _page(request, 429, {"seconds": seconds})
+    response = _page(request, 429, {"minutes": -(-seconds // 60)})
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -58,9 +58,7 @@ class FeatureForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["features"] = list(
-            Feature.objects.filter(page=self.instance.pk).values_list("word_id", flat=True)
-        )
+        self.initial["features"] = list(Feature.objects.filter(page=self.instance.pk).values_list("word_id", flat=True))
 
 
 class FeatureAdmin(PageAdmin):

@@ -1,6 +1,7 @@
 """Pages and people for tests, each function named by the state it leaves behind.
 
-Everything goes through the doors the site itself uses: a snapshot is loaded, frozen, signed and published, by three people.
+Everything goes through the doors the site itself uses: a snapshot is loaded, frozen, signed and published, by three
+people.
 """
 
 import datetime as dt
@@ -42,7 +43,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
 _numbers = count(1)
 
 
-# -- people -------------------------------------------------------------------------------------------------------------
+# -- people --
 
 
 def make_user(*groups: str, username: str = "", name: str = "", role: str = "") -> User:
@@ -74,7 +75,7 @@ def publisher() -> User:
     return _only("paul-publisher", "Publisher")
 
 
-# -- shared records -----------------------------------------------------------------------------------------------------
+# -- shared records --
 
 
 def source(key: str = "leg-guide", **values: Any) -> Source:
@@ -118,7 +119,7 @@ def picture(colour: str = "teal", alt: str = "A teal square") -> Picture:
     return pictures.store_picture(data=picture_bytes(colour), alt=alt, decorative=False, by=author())
 
 
-# -- pages --------------------------------------------------------------------------------------------------------------
+# -- pages --
 
 
 def words_of(kind: str = "condition", **changes: Any) -> snapshot.Snapshot:
@@ -211,7 +212,9 @@ def overdue_page(kind: str = "condition", **changes: Any) -> Page:
         return live_page(kind, **changes)
 
 
-def withdrawn_page(kind: str = "condition", *, reason: str = "It was wrong.", instead: Page | None = None, **changes: Any) -> Page:
+def withdrawn_page(
+    kind: str = "condition", *, reason: str = "It was wrong.", instead: Page | None = None, **changes: Any
+) -> Page:
     """A page that was live and was taken down."""
     page = live_page(kind, **changes)
     publishing.withdraw(page=page, by=publisher(), reason=reason, instead=instead)

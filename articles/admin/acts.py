@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -44,7 +44,9 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        required=False, max_length=300, help_text="Optional, for the history: what changed, and why.",
+        required=False,
+        max_length=300,
+        help_text="Optional, for the history: what changed, and why.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -79,24 +81,36 @@ class Act:
 
 
 SIGN_OFF = Act(
-    "Sign off", "Sign off this edition", "articles.sign_off_page", "You signed edition {n}.",
+    "Sign off",
+    "Sign off this edition",
+    "articles.sign_off_page",
+    "You signed edition {n}.",
     "You say, as a clinical reviewer, that exactly these words are right. Any later change needs a new sign-off.",
 )
 PUBLISH = Act(
-    "Publish", "Publish this edition", "articles.publish_page", "Edition {n} is live. Readers see it on their next request.",
+    "Publish",
+    "Publish this edition",
+    "articles.publish_page",
+    "Edition {n} is live. Readers see it on their next request.",
     "Readers will see exactly this edition from their next request on.",
 )
 WITHDRAW = Act(
-    "Withdraw", "Withdraw this page", "articles.publish_page", "The page is withdrawn. Its address now gives your reason.",
+    "Withdraw",
+    "Withdraw this page",
+    "articles.publish_page",
+    "The page is withdrawn. Its address now gives your reason.",
     "The page is taken down at once. Its address gives your reason and shows where to go instead. Nothing is deleted.",
 )
 RESTORE = Act(
-    "Restore", "Restore as a new draft", "", "Edition {n} is a new draft with the words you restored.",
+    "Restore",
+    "Restore as a new draft",
+    "",
+    "Edition {n} is a new draft with the words you restored.",
     "The words of this old edition become the newest draft. What readers see stays as it is until you publish.",
 )
 
 
-class ActsMixin:
+class ActsAdmin(admin.ModelAdmin):
     """Views of a page's admin that change more than its words."""
 
     def sign_off_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -176,9 +190,13 @@ class ActsMixin:
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Every edition and every event of the page; two editions compared when asked."""
         page = self.get_page(request, object_id)
-        editions = list(page.editions.select_related("by__person").prefetch_related("sign_offs").defer("rendered", "findings"))
+        editions = list(
+            page.editions.select_related("by__person").prefetch_related("sign_offs").defer("rendered", "findings")
+        )
         live = Address.objects.live().filter(page=page).values_list("edition_id", flat=True).first()
-        published = set(Event.objects.filter(subject=page.uid, verb="published").values_list("edition_number", flat=True))
+        published = set(
+            Event.objects.filter(subject=page.uid, verb="published").values_list("edition_number", flat=True)
+        )
         context = self._page_context(request, page, "History") | {
             "editions": editions,
             "live": live,

@@ -69,7 +69,7 @@ class LinkFormSet(RowFormSet):
         seen: set[int] = set()
         for form in self.forms:
             target = form.cleaned_data.get("target")
-            if target is None or self._should_delete_form(form):
+            if target is None or self.is_struck_out(form):
                 continue
             if target.pk in seen:
                 form.add_error("target", f"“{target}” is in this list twice. Remove one of the two.")
@@ -81,7 +81,11 @@ def link_inline(key: str) -> type[RowInline]:
     """The part of the form that edits one relation."""
     relation = kinds.relation(key)
     form = type("LinkForm", (LinkForm,), {"relation": relation})
-    formset = type("LinkFormSet", (LinkFormSet,), {"relation": relation, "prefix_name": f"links-{key}", "heading": relation.forward})
+    formset = type(
+        "LinkFormSet",
+        (LinkFormSet,),
+        {"relation": relation, "prefix_name": f"links-{key}", "heading": relation.forward},
+    )
     return type(
         "LinkInline",
         (RowInline,),

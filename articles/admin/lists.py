@@ -65,7 +65,7 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class PageListMixin:
+class PageListAdmin(admin.ModelAdmin):
     """A list of pages with where each stands; a fixed number of queries whatever its length."""
 
     list_display = ("title", "state", "edition", "signed", "review", "updated")
@@ -142,11 +142,11 @@ class PageListMixin:
         return TemplateResponse(request, "admin/legwise/publish_many.html", context)
 
 
-class EveryPageAdmin(PageListMixin, admin.ModelAdmin):
+class EveryPageAdmin(PageListAdmin):
     """All pages of all kinds. Each is edited in the form of its kind."""
 
     list_display = ("title", "kind_label", "state", "edition", "signed", "review", "updated")
-    list_filter = (KindFilter, *PageListMixin.list_filter)
+    list_filter = (KindFilter, *PageListAdmin.list_filter)
 
     @admin.display(description="kind", ordering="kind")
     def kind_label(self, page: Page) -> str:
@@ -165,7 +165,9 @@ class EveryPageAdmin(PageListMixin, admin.ModelAdmin):
         """The same."""
         return False
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         """Leads to the form of the page's kind."""
         page = self.get_object(request, object_id)
         if page is None or not self.has_view_permission(request, page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,10 +16,9 @@ from markdownx.models import MarkdownxField
 
 from articles import editions, kinds
 from articles.admin import conflicts
-from articles.admin.acts import ActsMixin
 from articles.admin.links import link_inlines
-from articles.admin.lists import PageListMixin
-from articles.admin.preview import PreviewMixin
+from articles.admin.lists import PageListAdmin
+from articles.admin.preview import PreviewAdmin
 from articles.admin.standing import standing_of
 from articles.admin.widgets import GroupedBoxes, MarkdownEditor
 from articles.models import Address, Page, Source, Topic
@@ -43,16 +42,14 @@ class PageForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Two pages of a kind never share an address; said here in words, because the form does not ask for the kind."""
         data = super().clean() or self.cleaned_data
-        same = Page.objects.filter(
-            kind=self._meta.model.KIND, language=data.get("language"), slug=data.get("slug")
-        )
+        same = Page.objects.filter(kind=self._meta.model.KIND, language=data.get("language"), slug=data.get("slug"))
         other = same.exclude(pk=self.instance.pk).first()
         if other:
             self.add_error("slug", f"“{other.title}” has this address already. Choose another.")
         return data
 
 
-class PageAdmin(PreviewMixin, ActsMixin, PageListMixin, admin.ModelAdmin):
+class PageAdmin(PreviewAdmin, PageListAdmin):
     """The admin of one kind. Kinds add fields through their declaration and, where they need it, a form of their own."""
 
     form = PageForm
@@ -117,7 +114,9 @@ class PageAdmin(PreviewMixin, ActsMixin, PageListMixin, admin.ModelAdmin):
         """Child rows a kind has besides its links."""
         return []
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Add where the page stands and what the editor's suggestions need."""
         page = context["original"]
         may_edit = self.has_change_permission(request, page) if page else self.has_add_permission(request)
@@ -156,28 +155,19 @@ class PageAdmin(PreviewMixin, ActsMixin, PageListMixin, admin.ModelAdmin):
         context = self._page_context(request, page, "Somebody saved this page while you were writing") | {
             "newest": newest,
             "same_person": newest is not None and newest.by_id == request.user.pk,
-            "changes": conflicts.differences(
-                self.stored_forms(request, page), self.typed_forms(request, typed_on)
-            ),
+            "changes": conflicts.differences(self.stored_forms(request, page), self.typed_forms(request, typed_on)),
             "typed": conflicts.typed_pairs(request),
             "lock_version": page.lock_version,
         }
         return TemplateResponse(request, "admin/legwise/conflict.html", context, status=409)
 
-    def write_page(self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool) -> None:
-        """Write the working copy: the page, its topics and all its child rows."""
-        self.save_model(request, self.save_form(request, form, change), form, change)
-        self.write_related(request, form, formsets, change)
-
-    def write_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
-        """Write what hangs on the page."""
-        super().save_related(request, form, formsets, change)
-
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         """Everything is in the database now: freeze it, and say what that means."""
         self.write_related(request, form, formsets, change)
         edition, is_new = editions.freeze(page=form.instance, by=request.user)
-        messages.success(request, _saved_words(form.instance, edition.number) if is_new else "Nothing changed, so no new edition.")
+        messages.success(
+            request, _saved_words(form.instance, edition.number) if is_new else "Nothing changed, so no new edition."
+        )
 
     def response_add(self, request: HttpRequest, obj: Page, post_url_continue: str | None = None) -> HttpResponse:
         """Stay with the page; its editor looks at it, or hands it to a reviewer."""

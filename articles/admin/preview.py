@@ -11,16 +11,17 @@ from django.forms.formsets import all_valid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from articles import preview
+from articles.admin.acts import ActsAdmin
 from articles.identity import site_for
 from articles.models import Page
 from articles.pages import Content, build
 
 
-class PreviewMixin:
+class PreviewAdmin(ActsAdmin):
     """Preview views of a page's admin."""
 
     @method_decorator(never_cache)
@@ -54,6 +55,15 @@ class PreviewMixin:
             problems += [f"{formset.heading}: {message}" for message in _formset_messages(formset)]
         return _framed(TemplateResponse(request, "admin/legwise/preview_errors.html", {"problems": problems}))
 
+    def write_page(self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool) -> None:
+        """Write the working copy: the page, its topics and all its child rows."""
+        self.save_model(request, self.save_form(request, form, change), form, change)
+        self.write_related(request, form, formsets, change)
+
+    def write_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        """Write what hangs on the page. Kinds with more to write extend it."""
+        super().save_related(request, form, formsets, change)
+
     def typed_forms(self, request: HttpRequest, page: Page | None) -> tuple[Any, list[Any]]:
         """The form and its child rows, bound to what was sent."""
         return self._built_forms(request, page, request.POST)
@@ -68,7 +78,9 @@ class PreviewMixin:
         formsets = []
         for formset_class, inline in self.get_formsets_with_inlines(request, page):
             prefix = formset_class.get_default_prefix()
-            formsets.append(formset_class(data, instance=form.instance, prefix=prefix, queryset=inline.get_queryset(request)))
+            formsets.append(
+                formset_class(data, instance=form.instance, prefix=prefix, queryset=inline.get_queryset(request))
+            )
         return form, formsets
 
 

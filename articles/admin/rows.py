@@ -104,7 +104,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def get_queryset(self) -> QuerySet:
         """No rows are matched by id."""
-        return self.model._default_manager.none()
+        return super().get_queryset().none()
 
     def rows(self) -> QuerySet:
         """The rows in the database that this form replaces."""
@@ -114,11 +114,9 @@ class RowFormSet(BaseInlineFormSet):
         """Each row as text, for those who may look only and for comparing: as stored, or as typed."""
         if not self.is_bound:
             return [self.row_words(row) for row in self.stored_rows()]
-        typed = [
-            {name: form[name].data for name in self.shown_fields if name in form.fields}
-            for form in self.forms
-            if form.has_changed() and not self._should_delete_form(form)
-        ]
+        self.full_clean()  # only then is it known which rows were struck out
+        kept = [form for form in self.forms if form.has_changed() and not self.is_struck_out(form)]
+        typed = [{name: form[name].data for name in self.shown_fields if name in form.fields} for form in kept]
         return [self.row_words(row) for row in typed]
 
     def row_words(self, row: dict[str, Any]) -> str:
@@ -133,9 +131,13 @@ class RowFormSet(BaseInlineFormSet):
 
     def kept_forms(self) -> list[forms.ModelForm]:
         """The filled rows that were not struck out, in the order asked for."""
-        kept = [f for f in self.forms if f.has_changed() and not self._should_delete_form(f)]
+        kept = [f for f in self.forms if f.has_changed() and not self.is_struck_out(f)]
         order = {id(f): number for number, f in enumerate(kept)}
         return sorted(kept, key=lambda f: (_place(f), order[id(f)]))
+
+    def is_struck_out(self, form: Any) -> bool:
+        """Whether “Remove” is ticked on this row."""
+        return self.can_delete and bool(form.cleaned_data.get("DELETE"))
 
     def save(self, commit: bool = True) -> list[Any]:
         """Replace the rows. They are written anew even when nothing changed; editions compare the words."""

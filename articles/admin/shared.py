@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -22,6 +23,7 @@ class SharedAdmin(admin.ModelAdmin):
     """A shared record. Its key never changes once others refer to it, and it is never deleted: live pages may need it."""
 
     key_field = "key"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save it with an event and a new generation."""
@@ -167,8 +169,9 @@ class PictureAdmin(SharedAdmin):
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Picture:
         """A new file goes through the library's one way in; the same picture twice gives the record there is."""
+        picture = super().save_form(request, form, change)
         if change:
-            return super().save_form(request, form, change)
+            return picture
         file = form.cleaned_data["file"]
         file.seek(0)
         words = {name: form.cleaned_data[name] for name in ("alt", "decorative", "credit")}

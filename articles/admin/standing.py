@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.utils import timezone
 
 from articles import publishing, snapshot
+from articles.events import display_name
 from articles.models import Address, Edition, Page, SignOff, SiteIdentity
 from articles.pages import add_months
 from articles.readiness import reasons_not_ready, valid_sign_offs
@@ -134,8 +135,6 @@ def _state(newest: Edition, live: Edition | None, address: Address | None) -> st
 
 
 def _author(edition: Edition) -> str:
-    from articles.events import display_name
-
     return display_name(edition.by) if edition.by else "the library files"
 
 

@@ -301,7 +301,5 @@ class _Reader:
         if qualifier and "[@" not in note:
             raise self.problem("links", f"{relation.key}: {row['to']}: a qualifier needs a note that cites its source")
         if len(note) > LINE_LIMIT:
-            raise self.problem(
-                "links", f"{relation.key}: {row['to']}: the note is longer than {LINE_LIMIT} characters"
-            )
+            raise self.problem("links", f"{relation.key}: {row['to']}: the note is longer than {LINE_LIMIT} characters")
         return {"to": row["to"], "note": note, "qualifier": qualifier}

@@ -106,7 +106,7 @@ class Filler:
         if level not in CARE_LEVEL_LABELS:
             return ""
         return format_html(
-            '<span class="visually-hidden">{}: </span>{}',
+            '<span class="care-card__level">{}<span class="visually-hidden">: </span></span>{}',
             CARE_LEVEL_LABELS[level],
             self.place.card_heading(level),
         )

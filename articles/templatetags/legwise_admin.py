@@ -52,4 +52,10 @@ def _to_sign(pages: QuerySet, user: Any) -> dict[str, Any]:
 
 
 def _row(page: Any) -> dict[str, Any]:
-    return {"title": page.title, "kind": page.spec.label, "url": form_url(page), "edition": page.newest_number, "at": page.updated_at}
+    return {
+        "title": page.title,
+        "kind": page.spec.label,
+        "url": form_url(page),
+        "edition": page.newest_number,
+        "at": page.updated_at,
+    }

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from articles.models.live import Address
 from symptoms.models.search import SearchEntry
 from symptoms.search.words import STOP_WORDS, fold, stem, words
 
@@ -23,6 +24,9 @@ def _vocabulary(generation: int) -> tuple[frozenset[str], frozenset[str]]:
     for entry in SearchEntry.objects.select_related("page").only("text", "names", "phrases", "page__uid"):
         every.update(words(entry.text))
         named.update(word for name in (*entry.names, *entry.phrases) for word in name.split())
+    for address in Address.objects.live().brief():
+        facts = address.facts
+        every.update(words(" ".join([facts["title"], facts["medical_name"], *facts["lay_names"]])))
     return frozenset(word for word in every if len(word) >= SHORTEST), frozenset(named)
 
 

@@ -57,8 +57,9 @@ class _Reader(HTMLParser):
             return
         name = got.get("name", "")
         if tag == "input" and name and got.get("type") not in ("submit", "file"):
-            if got.get("type") not in ("checkbox", "radio") or "checked" in got:
-                self._add(name, got.get("value", "on"))
+            ticked = got.get("type") in ("checkbox", "radio")
+            if not ticked or "checked" in got:
+                self._add(name, got.get("value", "on" if ticked else ""))
         elif tag == "textarea" and name:
             self.text_of = name
             self._add(name, "")

@@ -48,7 +48,10 @@ def test_a_stale_form_shows_both_texts_and_saves_nothing(page: Page, anna: Clien
 
 def test_the_conflict_page_saves_everything_typed_as_a_new_edition(page: Page, anna: Client, ben: Client) -> None:
     symptom = factories.draft_page("symptom", title="Calf pain")
-    slow = open_form(anna, page) | {"body": "Anna’s text\n\nwith < and & in it.", "links-symptoms-0-target": symptom.uid}
+    slow = open_form(anna, page) | {
+        "body": "Anna’s text\n\nwith < and & in it.",
+        "links-symptoms-0-target": symptom.uid,
+    }
     send(ben, page, open_form(ben, page) | {"summary": "Ben was quicker."})
     conflict = send(anna, page, slow)
     assert symptom.uid in conflict.content.decode()

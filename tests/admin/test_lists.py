@@ -94,7 +94,9 @@ def make_pages(number: int) -> None:
 
 
 def _queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
 
@@ -120,7 +122,9 @@ def test_publishing_several_asks_first_and_is_all_or_nothing() -> None:
     assert "Unsigned: Edition 1 has not been signed off" in html
     assert "Nothing was published." in html
     assert not Address.objects.exists()
-    assert "1 pages are live" in publish_selected(client, ready, confirmed="1").content.decode().replace("1 page is", "1 pages are")
+    assert "1 pages are live" in publish_selected(client, ready, confirmed="1").content.decode().replace(
+        "1 page is", "1 pages are"
+    )
     assert Address.objects.live().get().page_id == ready.pk
 
 

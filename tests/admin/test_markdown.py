@@ -144,8 +144,8 @@ def test_the_editor_never_loads_markdownx_own_script() -> None:
     editor = MarkdownEditor()
     assert "markdownx" not in str(editor.media)
     assert "# Words" in editor.render("body", "# Words")
-    assert settings.MARKDOWNX_URLS_PATH == reverse(PREVIEW)
-    assert settings.MARKDOWNX_UPLOAD_URLS_PATH == reverse(UPLOAD)
+    assert reverse(PREVIEW) == settings.MARKDOWNX_URLS_PATH
+    assert reverse(UPLOAD) == settings.MARKDOWNX_UPLOAD_URLS_PATH
 
 
 def test_the_help_page_is_for_staff_and_lists_everything(editor: Client, client: Client) -> None:

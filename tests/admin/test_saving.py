@@ -129,7 +129,11 @@ def test_cautions_keep_the_order_asked_for(editor: Client) -> None:
     page = factories.draft_page("treatment")
     rows = {"cautions-TOTAL_FORMS": "2"}
     for number, (text, order) in enumerate([("you are pregnant", "2"), ("you bleed easily", "1")]):
-        rows |= {f"cautions-{number}-level": "ask-first", f"cautions-{number}-text": text, f"cautions-{number}-position": order}
+        rows |= {
+            f"cautions-{number}-level": "ask-first",
+            f"cautions-{number}-text": text,
+            f"cautions-{number}-position": order,
+        }
     save(editor, page, **rows)
     assert [c.text for c in Caution.objects.filter(page=page)] == ["you bleed easily", "you are pregnant"]
 

@@ -68,7 +68,9 @@ def test_an_event_keeps_the_name_its_actor_had() -> None:
 def test_each_act_leaves_one_event_with_edition_and_hash() -> None:
     page = make.live_page()
     sha = newest(page).sha256
-    told = list(Event.objects.filter(subject=page.uid).order_by("pk").values_list("verb", "by_name", "edition_number", "sha256"))
+    told = list(
+        Event.objects.filter(subject=page.uid).order_by("pk").values_list("verb", "by_name", "edition_number", "sha256")
+    )
     assert told == [
         ("saved", "Anna Author", 1, sha),
         ("signed", "Dr Rita Reviewer", 1, sha),

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from articles import kinds
-from articles.markdown.preview import preview_html
 from articles.markdown.parse import parse, parse_line
+from articles.markdown.preview import preview_html
 from articles.markdown.render import Known, findings_for, line_html, plain_text, sections
 from articles.markdown.slots import Filler, PageTarget, PlaceWords, pages_in, sources_in
 from articles.models.page import BODY_LIMIT
@@ -31,7 +31,9 @@ def filled(text: str, pages: dict[str, PageTarget] | None = None) -> str:
     """What readers get of a text."""
     filler = Filler(LIVE if pages is None else pages, PLACE)
     rendered = sections(parse(text, where="body"), KNOWN)
-    return "".join(f"[{part.anchor}] {filler.fill(part.html)}" if part.heading else filler.fill(part.html) for part in rendered)
+    return "".join(
+        f"[{part.anchor}] {filler.fill(part.html)}" if part.heading else filler.fill(part.html) for part in rendered
+    )
 
 
 def found(text: str, kind: str = "condition") -> list[str]:
@@ -42,7 +44,7 @@ def found(text: str, kind: str = "condition") -> list[str]:
 
 CONSTRUCTS = {
     "strong and emphasis": ("**a** *b* ~~c~~", "<p><strong>a</strong> <em>b</em> <s>c</s></p>\n"),
-    "smart quotes": ("\"It's\" -- so", "<p>“It’s” – so</p>\n"),
+    "smart quotes": ('"It\'s" -- so', "<p>“It’s” – so</p>\n"),
     "lists": ("- a\n- b\n\n1. c", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n</ol>\n"),
     "ordered list from 3": ("3. c", '<ol start="3">\n<li>c</li>\n</ol>\n'),
     "quote": ("> a", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
@@ -135,7 +137,7 @@ def test_citations_are_numbered_as_they_are_first_met_across_texts() -> None:
 def test_without_a_place_the_words_stand_for_the_number() -> None:
     filler = Filler({}, PlaceWords())
     html = filler.fill(line_html(parse_line("Call {{emergency-number}} or {{urgent-number}}", where="x"), KNOWN))
-    assert html == "<p>Call the emergency number or your doctor</p>\n" or html == "Call the emergency number or your doctor"
+    assert html == "Call the emergency number or your doctor"
 
 
 def test_plain_text_keeps_words_of_links_and_drops_citations() -> None:

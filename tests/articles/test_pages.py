@@ -32,7 +32,7 @@ def text_of(client, page) -> str:
     return client.get(make.path_of(page)).text
 
 
-# -- review -------------------------------------------------------------------------------------------------------------
+# -- review --
 
 
 def test_an_unreviewed_page_says_so_and_names_no_reviewer(client, settings) -> None:
@@ -92,7 +92,7 @@ def test_months_are_added_by_the_calendar(day: str, months: int, result: str) ->
     assert add_months(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(result)
 
 
-# -- for machines -------------------------------------------------------------------------------------------------------
+# -- for machines --
 
 
 @pytest.mark.parametrize("kind", make.KINDS)
@@ -101,7 +101,12 @@ def test_every_page_has_one_canonical_address_and_open_graph_words(client, kind:
     text, path = text_of(client, page), make.path_of(page)
     assert text.count('rel="canonical"') == 1
     assert f'<link rel="canonical" href="http://testserver{path}">' in text
-    for name, words in {"type": "article", "title": "Legs &amp; more", "description": "About “legs”.", "url": f"http://testserver{path}"}.items():
+    for name, words in {
+        "type": "article",
+        "title": "Legs &amp; more",
+        "description": "About “legs”.",
+        "url": f"http://testserver{path}",
+    }.items():
         assert f'<meta property="og:{name}" content="{words}">' in text
     assert '<meta name="description" content="About “legs”.">' in text
     assert text.count("<h1") == 1
@@ -137,13 +142,16 @@ def test_the_public_address_of_the_site_is_used_everywhere(client) -> None:
         assert "example.org//" not in client.get(path).text
 
 
-# -- feed and sitemap ---------------------------------------------------------------------------------------------------
+# -- feed and sitemap --
 
 
 def entries(client) -> list[dict[str, str]]:
     feed = ET.fromstring(client.get("/feed.xml").content)
     return [
-        {name: entry.findtext(f"a:{name}", namespaces=ATOM) for name in ("id", "title", "updated", "published", "summary")}
+        {
+            name: entry.findtext(f"a:{name}", namespaces=ATOM)
+            for name in ("id", "title", "updated", "published", "summary")
+        }
         | {"href": entry.find("a:link", ATOM).get("href")}
         for entry in feed.findall("a:entry", ATOM)
     ]
@@ -183,7 +191,10 @@ def test_the_sitemap_lists_live_pages_and_indexes_and_nothing_else(client) -> No
     make.draft_page()
     make.signed_page()
     make.withdrawn_page()
-    found = [loc.text.removeprefix("http://testserver") for loc in ET.fromstring(client.get("/sitemap.xml").content).iter(f"{{{MAP['s']}}}loc")]
+    found = [
+        loc.text.removeprefix("http://testserver")
+        for loc in ET.fromstring(client.get("/sitemap.xml").content).iter(f"{{{MAP['s']}}}loc")
+    ]
     assert len(found) == len(set(found))
     pages = {path for path in found if path.count("/") == 3}
     assert pages == live | {"/conditions/new-slug/"}
@@ -191,7 +202,7 @@ def test_the_sitemap_lists_live_pages_and_indexes_and_nothing_else(client) -> No
         assert client.get(path).status_code == 200, path
 
 
-# -- odds and ends ------------------------------------------------------------------------------------------------------
+# -- odds and ends --
 
 
 def test_no_public_page_sets_a_cookie(client) -> None:
@@ -199,8 +210,25 @@ def test_no_public_page_sets_a_cookie(client) -> None:
     make.topic()
     page = make.live_page(topics=["leg-arteries"])
     gone = make.withdrawn_page("symptom")
-    paths = ["/", "/conditions/", "/articles/", "/glossary/", "/a-z/", "/urgent/", "/where/calf/", "/topics/leg-arteries/"]
-    paths += ["/search/", "/search/?q=calf", "/feed.xml", "/sitemap.xml", "/conditions/none/", make.path_of(page), make.path_of(gone)]
+    paths = [
+        "/",
+        "/conditions/",
+        "/articles/",
+        "/glossary/",
+        "/a-z/",
+        "/urgent/",
+        "/where/calf/",
+        "/topics/leg-arteries/",
+    ]
+    paths += [
+        "/search/",
+        "/search/?q=calf",
+        "/feed.xml",
+        "/sitemap.xml",
+        "/conditions/none/",
+        make.path_of(page),
+        make.path_of(gone),
+    ]
     for path in paths:
         answer = client.get(path)
         assert not answer.cookies, path
@@ -209,7 +237,15 @@ def test_no_public_page_sets_a_cookie(client) -> None:
 
 def test_unknown_addresses_are_not_found(client) -> None:
     make.live_page(slug="pad")
-    for path in ("/conditions/none/", "/symptoms/pad/", "/where/moon/", "/topics/none/", "/moon/", "/moon/pad/", "/about/none/"):
+    for path in (
+        "/conditions/none/",
+        "/symptoms/pad/",
+        "/where/moon/",
+        "/topics/none/",
+        "/moon/",
+        "/moon/pad/",
+        "/about/none/",
+    ):
         assert client.get(path).status_code == 404, path
 
 

@@ -160,7 +160,7 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 
 @pytest.mark.parametrize("size", [(8000, 5001), (20_000, 20_000), (60_000, 60_000)])
 def test_a_picture_with_too_many_points_is_refused_before_it_is_read(size: tuple[int, int]) -> None:
-    with pytest.raises(UploadRefused, match="40 million pixels|cannot be read|can be read"):
+    with pytest.raises(UploadRefused, match=r"40 million pixels|can be read"):
         store(png_of(*size))
 
 

@@ -16,7 +16,7 @@ def generation() -> int:
     return Library.current_generation()
 
 
-# -- signing ------------------------------------------------------------------------------------------------------------
+# -- signing --
 
 
 def test_a_reviewer_signs_exactly_these_bytes_with_name_and_role() -> None:
@@ -106,7 +106,7 @@ def test_a_signature_on_a_live_page_is_seen_at_once_and_on_a_draft_not_at_all(se
     assert generation() == before + 1
 
 
-# -- publishing ---------------------------------------------------------------------------------------------------------
+# -- publishing --
 
 
 def test_a_signed_edition_goes_live() -> None:
@@ -236,7 +236,7 @@ def test_the_command_line_publishes_under_its_own_name(settings) -> None:
     assert (event.by, event.by_name, event.reason) == (None, "command line", "First run")
 
 
-# -- generation ---------------------------------------------------------------------------------------------------------
+# -- generation --
 
 
 def test_the_generation_rises_once_with_each_act_that_readers_see_and_never_with_a_save() -> None:
@@ -254,7 +254,7 @@ def test_the_generation_rises_once_with_each_act_that_readers_see_and_never_with
     assert counts == [start, start + 1, start + 1, start + 1, start + 2]
 
 
-# -- withdrawing --------------------------------------------------------------------------------------------------------
+# -- withdrawing --
 
 
 def test_a_withdrawn_address_says_why_and_where_to_go(client) -> None:
@@ -320,7 +320,7 @@ def test_a_withdrawn_page_leaves_no_live_rows_and_can_come_back(client) -> None:
     assert LiveLink.objects.filter(owner=page).count() == 1
 
 
-# -- addresses ----------------------------------------------------------------------------------------------------------
+# -- addresses --
 
 
 def test_a_new_slug_leads_on_from_the_old_one(client) -> None:

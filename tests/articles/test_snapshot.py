@@ -37,7 +37,8 @@ def full_condition() -> Page:
         title="Narrow leg arteries",
         medical_name="Peripheral artery disease",
         summary="Too little blood reaches the legs.",
-        body=f"Ischämie hurts [@leg-guide].\n\n::: picture {shown.sha256} A square.\n:::\n\n## Signs {{#symptoms}}\n\n- Pain",
+        body=f"Ischämie hurts [@leg-guide].\n\n::: picture {shown.sha256} A square.\n:::\n\n"
+        "## Signs {#symptoms}\n\n- Pain",
         lay_names=["PAD", "poor circulation"],
         phrases=["calf hurts when I walk"],
         misspellings=["perifal"],
@@ -117,7 +118,9 @@ def links_again(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "touch", [crlf, blanks, decomposed, shuffled_sets, topics_again, features_again, links_again], ids=lambda f: f.__name__
+    "touch",
+    [crlf, blanks, decomposed, shuffled_sets, topics_again, features_again, links_again],
+    ids=lambda f: f.__name__,
 )
 def test_what_reads_the_same_makes_no_edition(touch) -> None:
     page = full_condition().as_kind()

@@ -159,7 +159,12 @@ def test_a_page_that_was_never_published_is_nowhere(kind: str, state) -> None:
     folder = kinds.get(kind).folder
     empty = seen_by_the_public("/", folder)
     page = state(
-        kind, slug="quix-slug", title="Quixdraft title", lay_names=["Quixdraft lay"], topics=[shelf.key], parts=FIRST_PARTS.get(kind, {})
+        kind,
+        slug="quix-slug",
+        title="Quixdraft title",
+        lay_names=["Quixdraft lay"],
+        topics=[shelf.key],
+        parts=FIRST_PARTS.get(kind, {}),
     )
     assert Client().get(f"/{folder}/quix-slug/").status_code == 404
     assert seen_by_the_public("/", folder) == empty

@@ -1,0 +1,119 @@
+"""The starter library as it ships: it publishes without a fault, comes out byte for byte, and is found by searching."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import transaction
+from django.test import Client
+
+from articles import kinds
+from articles.library.exporting import export_library
+from articles.library.files import read_page
+from articles.library.importing import Outcome, import_library, page_files
+from articles.models import Address, Edition, Library, SignOff
+from symptoms.search.find import find
+
+ROOT = Path(__file__).resolve().parent.parent.parent / "content"
+ANSWERS = yaml.safe_load((Path(__file__).parent / "search_answers.yaml").read_text(encoding="utf-8"))
+FILES = page_files(ROOT)
+LEAST = {
+    "article": 2,
+    "condition": 8,
+    "symptom": 6,
+    "urgent_sign": 6,
+    "risk_factor": 5,
+    "test": 6,
+    "treatment": 4,
+    "prevention": 5,
+    "glossary_term": 20,
+}
+"""How many pages of each kind the starter library promises."""
+FAR_FROM_OTHER_TESTS = 10**9
+"""Search keeps its vocabulary by generation; no other test comes near this one."""
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup: None, django_db_blocker) -> Iterator[Outcome]:
+    """The shipped library, imported and published once for this module, and taken back at its end."""
+    from django.conf import settings
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        allowed, settings.LEGWISE_ALLOW_UNSIGNED_STARTER = settings.LEGWISE_ALLOW_UNSIGNED_STARTER, True
+        Library.objects.update_or_create(pk=1, defaults={"generation": FAR_FROM_OTHER_TESTS, "content_digest": ""})
+        yield import_library(ROOT, publish=True)
+        settings.LEGWISE_ALLOW_UNSIGNED_STARTER = allowed
+        transaction.set_rollback(True)
+
+
+def test_every_page_publishes(library: Outcome) -> None:
+    assert library.published == len(library.created) == len(FILES)
+    assert Address.objects.live().count() == len(FILES)
+
+
+def test_every_page_is_there_in_the_numbers_promised(library: Outcome) -> None:
+    found = Counter(Address.objects.live().values_list("kind", flat=True))
+    assert {kind: found[kind] for kind in LEAST if found[kind] < LEAST[kind]} == {}
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("pain-when-you-walk", ("claudication", "ultrasound", "catheter", "heart", "brain", "prevent")),
+        ("why-do-my-legs-cramp", ("salts", "nerves", "medicines", "pregnancy", "muscle", "blood")),
+    ],
+)
+def test_both_articles_the_project_began_from_are_there(library: Outcome, slug: str, words: tuple[str, ...]) -> None:
+    answer = Client().get(f"/articles/{slug}/")
+    assert answer.status_code == 200
+    assert [word for word in words if word not in answer.text.lower()] == []
+
+
+def test_an_export_of_the_import_is_the_same_bytes(library: Outcome, tmp_path: Path) -> None:
+    export_library(tmp_path, progress=lambda *_: None)
+    shipped, written = (
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (ROOT, tmp_path)
+    )
+    assert [str(name) for name in shipped.keys() | written.keys() if shipped.get(name) != written.get(name)] == []
+
+
+def test_nothing_was_found_wrong_with_any_page(library: Outcome) -> None:
+    assert {e.page.uid: e.findings for e in Edition.objects.select_related("page") if e.findings} == {}
+
+
+def test_nobody_is_said_to_have_signed_anything(library: Outcome) -> None:
+    assert not SignOff.objects.exists()
+
+
+def test_importing_it_again_is_skipped(library: Outcome) -> None:
+    assert import_library(ROOT, publish=True).skipped
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_page_opens_and_every_link_on_it_leads_somewhere(library: Outcome, path: Path) -> None:
+    page = read_page(path, ROOT).snapshot
+    answer = Client().get(f"/{kinds.get(page['kind']).folder}/{page['slug']}/")
+    assert answer.status_code == 200
+    live = {address.path for address in Address.objects.live()}
+    folders = tuple(f"/{kind.folder}/" for kind in kinds.every())
+    hrefs = {part.split('"', 1)[0] for part in answer.text.split('href="')[1:]}
+    assert {href for href in hrefs if href.startswith(folders) and href not in (*live, *folders)} == set()
+    anchors = {part.split('"', 1)[0] for part in answer.text.split(' id="')[1:]}
+    assert {href for href in hrefs if href.startswith("#") and href[1:] not in anchors} == set()
+
+
+@pytest.mark.parametrize("query", ANSWERS)
+def test_the_first_three_answers_are_these(library: Outcome, query: str) -> None:
+    assert [result.url.strip("/") for result in find(query).ranked[:3]] == ANSWERS[query]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"), [("ischaemia", "ischemia"), ("oedema", "edema"), ("haemorrhage", "hemorrhage")]
+)
+def test_british_and_american_spelling_find_the_same(library: Outcome, british: str, american: str) -> None:
+    first, second = find(british), find(american)
+    assert [result.url for result in first.ranked] == [result.url for result in second.ranked]
+    assert first.corrected == second.corrected == ""

@@ -1,0 +1,91 @@
+"""What the reader's system or printer asks for: paper, its own colours, less motion."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.places import CONDITION, PAGES
+
+pytestmark = pytest.mark.browser
+
+AFTER = "link => getComputedStyle(link, '::after').content"
+EDGES = """
+card => ["Top", "Right", "Bottom", "Left"].map(side => {
+  const style = getComputedStyle(card);
+  return style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`]);
+})
+"""
+# Words without a box of their own would be lost with the colours.
+MOVING = """
+() => [...document.querySelectorAll("*")].flatMap(e => ["", "::before", "::after"].map(part => [e, part]))
+  .filter(([e, part]) => {
+    const style = getComputedStyle(e, part || null);
+    const lasts = list => list.split(",").some(time => parseFloat(time) > 0);
+    return lasts(style.transitionDuration) || lasts(style.animationDuration);
+  })
+  .map(([e, part]) => `${e.localName}.${e.className}${part}`)
+"""
+
+
+def test_paper_has_the_words_the_cards_and_the_addresses(window):
+    window.goto(CONDITION)
+    window.emulate_media(media="print")
+    for name in ("Main", "Breadcrumb", "On this page", "About this site"):
+        expect(window.get_by_role("navigation", name=name, include_hidden=True)).to_be_hidden()
+    expect(window.get_by_role("search", include_hidden=True)).to_be_hidden()
+    expect(window.get_by_text("Skip to main content")).to_be_hidden()
+
+    article = window.get_by_role("article")
+    outside = article.get_by_role("link", name="Stop smoking", exact=True).first
+    assert outside.evaluate(AFTER) == '" (" attr(href) ")"' or "/prevention/stop-smoking/" in outside.evaluate(AFTER)
+    source = window.get_by_role("region", name="Sources").get_by_role("link").first
+    assert source.get_attribute("href").startswith("https://")
+    assert source.evaluate(AFTER) != "none"
+    assert article.get_by_role("link", name="Call 999", exact=True).evaluate(AFTER) in ("none", "normal")
+    expect(window.get_by_text("Addresses that begin with “/” continue")).to_be_visible()
+    _cards_are_told_apart_without_colour(window)
+
+
+def test_printing_opens_what_is_folded_and_folds_it_again(window):
+    window.goto(CONDITION)
+    window.evaluate(
+        """() => {
+          const open = () => [...document.querySelectorAll("details")].every(details => details.open);
+          window.seen = {before: open()};
+          addEventListener("beforeprint", () => { window.seen.printing = open(); });
+        }"""
+    )
+    window.pdf()
+    window.wait_for_function("window.seen.printing !== undefined")
+    window.wait_for_function("[...document.querySelectorAll('details')].every(details => !details.open)")
+    assert window.evaluate("window.seen") == {"before": False, "printing": True}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["condition", "urgent"])
+def test_forced_colours_keep_cards_and_their_words(name, scheme, window):
+    window.emulate_media(forced_colors="active", color_scheme=scheme)
+    window.goto(PAGES[name])
+    _cards_are_told_apart_without_colour(window)
+
+
+@pytest.mark.parametrize("name", ["home", "condition", "search results"])
+def test_nothing_moves_for_those_who_asked_for_stillness(name, window):
+    window.emulate_media(reduced_motion="reduce")
+    window.goto(PAGES[name])
+    assert window.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert window.evaluate(MOVING) == []
+
+
+def _cards_are_told_apart_without_colour(page: Page) -> None:
+    cards = {"Emergency": page.locator(".care-card--emergency"), "Urgent: get help today": page.locator(".care-card--same-day")}
+    looks = []
+    for words, found in cards.items():
+        card = found.first
+        heading = card.get_by_role("heading")
+        expect(heading.get_by_text(words, exact=False)).to_be_visible()
+        edges = card.evaluate(EDGES)
+        assert min(edges) >= 1, edges
+        looks.append(edges)
+    assert len(looks) == 2
