@@ -1,4 +1,4 @@
-"""What a page would look like if it were published now: an edition, or the working copy, put together by the public builder."""
+"""What a page would look like if it were published now: an edition or the working copy, by the public builder."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from symptoms.models import (
 class WordsByFacet(ModelChoiceIterator):
     """The vocabulary as groups of choices (one query)."""
 
-    def __iter__(self) -> Iterator[tuple[str, list[tuple[Any, str]]]]:
+    def __iter__(self) -> Iterator[Any]:
         for facet, words in groupby(self.queryset, key=lambda word: word.facet.label):
             yield facet, [(word.pk, word.label) for word in words]
 

@@ -1,4 +1,7 @@
-"""What can be done with an edition: sign it off, publish, withdraw, restore. Each asks first, then acts through :mod:`articles.publishing`."""
+"""What can be done with an edition: sign it off, publish, withdraw, restore.
+
+Each asks first, then acts through :mod:`articles.publishing`.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ NOT_TYPED = {"csrfmiddlewaretoken", "lock_version"}
 
 
 def is_stale(request: HttpRequest, page: Page) -> bool:
-    """Whether the form was made before the newest change. A form that does not say is stale. ``page`` must be locked."""
+    """Whether the form is older than the newest change; one that does not say is. ``page`` must be locked."""
     return request.POST.get("lock_version", "") != str(page.lock_version)
 
 

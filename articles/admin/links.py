@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -31,8 +31,9 @@ class LinkForm(RowForm):
         super().__init__(*args, **kwargs)
         relation = self.relation
         self.instance.relation = relation.key  # the model's own checks ask for it
-        self.fields["target"].label = relation.label
-        self.fields["target"].limit(relation.targets, f"pages-{relation.key}")
+        target = cast(PageField, self.fields["target"])
+        target.label = relation.label
+        target.limit(relation.targets, f"pages-{relation.key}")
         if relation.qualifiers:
             words = [("", "not said"), *relation.qualifiers.items()]
             self.fields["qualifier"] = forms.ChoiceField(choices=words, required=False, label="In which way")

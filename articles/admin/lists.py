@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -68,8 +68,8 @@ class KindFilter(admin.SimpleListFilter):
 class PageListAdmin(admin.ModelAdmin):
     """A list of pages with where each stands; a fixed number of queries whatever its length."""
 
-    list_display = ("title", "state", "edition", "signed", "review", "updated")
-    list_filter = (StateFilter, NeedsFilter, "topics")
+    list_display: tuple[str, ...] = ("title", "state", "edition", "signed", "review", "updated")
+    list_filter: tuple[Any, ...] = (StateFilter, NeedsFilter, "topics")
     search_fields = ("title", "medical_name", "lay_names", "uid")
     search_help_text = "Searches titles, medical names and other names."
     list_per_page = 50
@@ -130,7 +130,7 @@ class PageListAdmin(admin.ModelAdmin):
                         messages.error(request, f"{title}: {reason}")
                 messages.error(request, "Nothing was published.")
             else:
-                messages.success(request, f"{len(editions)} pages are live. Readers see them on their next request.")
+                messages.success(request, f"Live now: {len(editions)}. Readers see this on their next request.")
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -171,7 +171,7 @@ class EveryPageAdmin(PageListAdmin):
         """Leads to the form of the page's kind."""
         page = self.get_object(request, object_id)
         if page is None or not self.has_view_permission(request, page):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         return redirect_to_form(page)
 
 

@@ -1,7 +1,7 @@
 """What the Markdown editor asks the server for: a quick look at a text, and a place for a picture.
 
-They replace django-markdownx's own views, which are open to everyone. Asked by a script, they answer JSON, never a redirect:
-a login page must not be taken for a preview.
+They replace django-markdownx's own views, which are open to everyone. Asked by a script, they answer JSON, never a
+redirect: a login page must not be taken for a preview.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -40,7 +41,7 @@ class PageForm(forms.ModelForm):
         self.initial["lock_version"] = self.instance.lock_version
 
     def clean(self) -> dict[str, Any]:
-        """Two pages of a kind never share an address; said here in words, because the form does not ask for the kind."""
+        """Two pages of a kind never share an address. Said here, because the form does not ask for the kind."""
         data = super().clean() or self.cleaned_data
         same = Page.objects.filter(kind=self._meta.model.KIND, language=data.get("language"), slug=data.get("slug"))
         other = same.exclude(pk=self.instance.pk).first()
@@ -50,7 +51,7 @@ class PageForm(forms.ModelForm):
 
 
 class PageAdmin(PreviewAdmin, PageListAdmin):
-    """The admin of one kind. Kinds add fields through their declaration and, where they need it, a form of their own."""
+    """The admin of one kind. Kinds add fields by their declaration and, where they need it, by a form of their own."""
 
     form = PageForm
     change_form_template = "admin/legwise/page_form.html"
@@ -59,11 +60,11 @@ class PageAdmin(PreviewAdmin, PageListAdmin):
 
     # -- the form ------------------------------------------------------------------------------------------------------
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Page | None = None) -> dict[str, tuple[str, ...]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Page | None = None) -> dict[str, Sequence[str]]:
         """The address follows the title until the page is first saved."""
         return {} if obj else {"slug": ("title",)}
 
-    def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> list[tuple[str | None, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
         """In the order an editor thinks: what it is, what is special about its kind, the text, how it is found."""
         own = [field.name for field in kinds.get(self.model.KIND).fields] + self.extra_fields()
         sets: list[tuple[str | None, dict[str, Any]]] = [
@@ -78,7 +79,7 @@ class PageAdmin(PreviewAdmin, PageListAdmin):
                 "How people find it",
                 {
                     "fields": ["lay_names", "phrases", "misspellings"],
-                    "description": "Words that lead here from search and from the A–Z, even if the text never uses them.",
+                    "description": "Words that lead here from search and the A–Z, even if the text never uses them.",
                 },
             ),
             ("Codes and language", {"fields": ["codes", "language"], "classes": ["collapse"]}),
@@ -93,7 +94,8 @@ class PageAdmin(PreviewAdmin, PageListAdmin):
         keys = ", ".join(f"{{#{section.key}}}" for section in sections)
         order = f" Sections take their fixed place by their key: {keys}." if keys else ""
         return format_html(
-            'Every paragraph that states a figure, an effect, a risk or a recommendation cites a source.{} <a href="{}" target="_blank">How to write: the Markdown help (opens in a new tab)</a>',
+            "Every paragraph that states a figure, an effect, a risk or a recommendation cites a source.{} "
+            '<a href="{}" target="_blank">How to write: the Markdown help (opens in a new tab)</a>',
             order,
             reverse("legwise-markdown-help"),
         )
@@ -181,11 +183,11 @@ class PageAdmin(PreviewAdmin, PageListAdmin):
         url = self.url_of("changelist") if "_close" in request.POST else self.url_of("change", page.pk)
         return HttpResponseRedirect(url)
 
-    # -- what may be done ------------------------------------------------------------------------------------------------
+    # -- what may be done ----------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         """Our views stand before the stock ones."""
-        views = {
+        views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "add_preview": ("add/preview/", self.preview_view),
             "preview": ("<int:pk>/preview/", self.preview_view),
             "sign_off": ("<int:pk>/sign-off/", self.sign_off_view),

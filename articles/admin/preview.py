@@ -92,7 +92,7 @@ def _shown(request: HttpRequest, content: Content) -> HttpResponse:
 def _framed(response: TemplateResponse) -> HttpResponse:
     response.render()  # here, while the transaction that holds the typed words is open
     response.headers["X-Robots-Tag"] = "noindex"
-    response.csp_frame_ancestors_self = True  # read by the security headers
+    response.csp_frame_ancestors_self = True  # type: ignore[attr-defined]  # read by the security headers
     return response
 
 

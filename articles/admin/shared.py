@@ -20,7 +20,7 @@ from articles.shared import save_shared
 
 
 class SharedAdmin(admin.ModelAdmin):
-    """A shared record. Its key never changes once others refer to it, and it is never deleted: live pages may need it."""
+    """A shared record. Its key never changes once others refer to it. Never deleted: live pages may need it."""
 
     key_field = "key"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

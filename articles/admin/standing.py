@@ -1,4 +1,7 @@
-"""Where a page stands: drafts, live edition, sign-offs. One annotation for lists, filters and the dashboard; one summary for the form."""
+"""Where a page stands: drafts, live edition, sign-offs.
+
+One annotation for lists, filters and the front page; one summary for the form.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ STATES = {
 
 
 def with_standing(pages: QuerySet) -> QuerySet:
-    """Each page with ``standing`` (a key of :data:`STATES`), edition numbers, ``is_signed``, ``reviewed_at``, ``updated_at``."""
+    """Each page with ``standing`` (a key of :data:`STATES`), edition numbers, sign-offs and times."""
     newest = Edition.objects.filter(page=OuterRef("pk")).order_by("-number")
     address = Address.objects.filter(page=OuterRef("pk"), is_current=True)
     signed = SignOff.objects.filter(edition=OuterRef("newest_id"), sha256=F("edition__sha256"))
@@ -63,7 +66,7 @@ def unsigned() -> Q:
 
 
 def review_due(page: Any) -> dt.date | None:
-    """When the live edition's review is due, or nothing for pages not live or not signed. Needs :func:`with_standing`."""
+    """When the live edition's review is due; nothing for pages not live or not signed. Needs :func:`with_standing`."""
     if page.reviewed_at is None:
         return None
     return add_months(timezone.localtime(page.reviewed_at).date(), page.review_months)
@@ -85,7 +88,6 @@ class Standing:
     sign_refusal: str = ""
     may_sign: bool = False
     may_publish: bool = False
-    may_restore: bool = False
 
     @property
     def words(self) -> str:

@@ -122,9 +122,7 @@ def test_publishing_several_asks_first_and_is_all_or_nothing() -> None:
     assert "Unsigned: Edition 1 has not been signed off" in html
     assert "Nothing was published." in html
     assert not Address.objects.exists()
-    assert "1 pages are live" in publish_selected(client, ready, confirmed="1").content.decode().replace(
-        "1 page is", "1 pages are"
-    )
+    assert "Live now: 1." in publish_selected(client, ready, confirmed="1").content.decode()
     assert Address.objects.live().get().page_id == ready.pk
 
 

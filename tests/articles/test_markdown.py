@@ -71,7 +71,8 @@ CONSTRUCTS = {
     "care card": (
         "::: care-card emergency\nOne leg is cold.\n:::",
         '<section class="care-card care-card--emergency"><h3 class="care-card__heading">'
-        '<span class="visually-hidden">Emergency: </span>Call 999 if:</h3>\n<p>One leg is cold.</p>\n</section>\n',
+        '<span class="care-card__level">Emergency<span class="visually-hidden">: </span></span>Call 999 if:</h3>\n'
+        "<p>One leg is cold.</p>\n</section>\n",
     ),
     "picture": (
         f"::: picture {SHA} A caption.\n:::",

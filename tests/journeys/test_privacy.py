@@ -36,15 +36,11 @@ def test_the_watcher_sees_what_it_should(browser, library):
     watcher = Watcher(context, "127.0.0.1")
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{library.port}/")
-    page.evaluate(
-        """() => {
-          document.body.setAttribute("style", "color: red");
-          setTimeout(() => { throw new Error("broken") });
-          const frame = document.body.appendChild(document.createElement("a"));
-          frame.href = "http://elsewhere.localhost/"; frame.click();
-        }"""
-    )
-    page.wait_for_timeout(300)
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    with page.expect_event("request"):
+        page.evaluate("location.href = 'http://elsewhere.localhost/'")
     context.close()
     noted = "\n".join(watcher.troubles)
     assert "policy violated: style-src-attr" in noted
