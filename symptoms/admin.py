@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -142,7 +142,7 @@ class SymptomAdmin(PageAdmin):
 class ConditionAdmin(FeatureAdmin):
     """An illness or state that symptoms may come from."""
 
-    list_filter = (*PageAdmin.list_filter, "cause_group")
+    list_filter: ClassVar[tuple[Any, ...]] = (*PageAdmin.list_filter, "cause_group")
     own_heading = "Group of causes, care and how it feels"
 
 
@@ -150,7 +150,7 @@ class ConditionAdmin(FeatureAdmin):
 class UrgentSignAdmin(FeatureAdmin):
     """A sign that cannot wait."""
 
-    list_filter = (*PageAdmin.list_filter, "level")
+    list_filter: ClassVar[tuple[Any, ...]] = (*PageAdmin.list_filter, "level")
     own_heading = "What to do"
 
 
@@ -165,7 +165,7 @@ class RiskFactorAdmin(PageAdmin):
 class DiagnosticTestAdmin(PageAdmin):
     """A test."""
 
-    list_filter = (*PageAdmin.list_filter, "modality")
+    list_filter: ClassVar[tuple[Any, ...]] = (*PageAdmin.list_filter, "modality")
     own_heading = "At a glance"
 
 

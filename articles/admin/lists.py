@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -69,7 +69,7 @@ class PageListAdmin(admin.ModelAdmin):
     """A list of pages with where each stands; a fixed number of queries whatever its length."""
 
     list_display: tuple[str, ...] = ("title", "state", "edition", "signed", "review", "updated")
-    list_filter: tuple[Any, ...] = (StateFilter, NeedsFilter, "topics")
+    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter, NeedsFilter, "topics")
     search_fields = ("title", "medical_name", "lay_names", "uid")
     search_help_text = "Searches titles, medical names and other names."
     list_per_page = 50
@@ -146,7 +146,7 @@ class EveryPageAdmin(PageListAdmin):
     """All pages of all kinds. Each is edited in the form of its kind."""
 
     list_display = ("title", "kind_label", "state", "edition", "signed", "review", "updated")
-    list_filter = (KindFilter, *PageListAdmin.list_filter)
+    list_filter: ClassVar[tuple[Any, ...]] = (KindFilter, *PageListAdmin.list_filter)
 
     @admin.display(description="kind", ordering="kind")
     def kind_label(self, page: Page) -> str:

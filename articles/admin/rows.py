@@ -115,7 +115,7 @@ class RowFormSet(BaseInlineFormSet):
         if not self.is_bound:
             return [self.row_words(row) for row in self.stored_rows()]
         self.full_clean()  # only then is it known which rows were struck out
-        kept = [form for form in self.forms if form.has_changed() and not self.is_struck_out(form)]
+        kept = self.kept_forms()
         typed = [{name: form[name].data for name in self.shown_fields if name in form.fields} for form in kept]
         return [self.row_words(row) for row in typed]
 
@@ -126,14 +126,12 @@ class RowFormSet(BaseInlineFormSet):
 
     def stored_rows(self) -> list[dict[str, Any]]:
         """What each row in the database puts in the form."""
-        rows = enumerate(self.rows(), 1)
-        return [{name: getattr(row, name) for name in self.shown_fields} | {"position": number} for number, row in rows]
+        return [{name: getattr(row, name) for name in self.shown_fields} for row in self.rows()]
 
     def kept_forms(self) -> list[forms.ModelForm]:
         """The filled rows that were not struck out, in the order asked for."""
-        kept = [f for f in self.forms if f.has_changed() and not self.is_struck_out(f)]
-        order = {id(f): number for number, f in enumerate(kept)}
-        return sorted(kept, key=lambda f: (_place(f), order[id(f)]))
+        kept = [form for form in self.forms if form.has_changed() and not self.is_struck_out(form)]
+        return sorted(kept, key=_place)
 
     def is_struck_out(self, form: Any) -> bool:
         """Whether “Remove” is ticked on this row."""

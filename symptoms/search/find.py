@@ -19,7 +19,7 @@ from symptoms.search.spelling import correct
 from symptoms.search.words import STOP_WORDS, key, terms, words
 
 LONGEST_QUERY = 300
-CONFIDENT_SHARE = 0.4
+CONFIDENT_SHARE = 0.45
 """Least share of the query's rarity that the best page must hold for its answer to be called close."""
 
 

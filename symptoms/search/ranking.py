@@ -76,7 +76,8 @@ class _Ranking:
     def _weight(self, terms: Iterable[str]) -> float:
         """Summed rarity; a word that no page has is as rare as can be."""
         unknown = math.log(1 + (self.total + 0.5) / 0.5)
-        return sum(self.rarity.get(term, unknown) for term in terms)
+        # fsum: the same number whatever order a set gives its terms in.
+        return math.fsum(self.rarity.get(term, unknown) for term in terms)
 
     def _score_words(self) -> None:
         postings: defaultdict[str, list[tuple[int, float, float, str]]] = defaultdict(list)

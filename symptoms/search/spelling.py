@@ -12,7 +12,8 @@ from articles.models.live import Address
 from symptoms.models.search import SearchEntry
 from symptoms.search.words import STOP_WORDS, fold, stem, words
 
-SHORTEST = 4
+SHORTEST, LONG = 4, 7
+"""Shorter words are left alone; from ``LONG`` letters two edits are allowed, if the first letter is right."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
 
@@ -48,8 +49,9 @@ def _better(word: str, every: frozenset[str], stems: frozenset[str]) -> str | No
     folded = fold(word)
     if len(folded) < SHORTEST or folded.isdigit() or folded in STOP_WORDS or folded in every or stem(folded) in stems:
         return None
-    cutoff = 1 if len(folded) < 6 else 2
-    near = process.extract(folded, every, scorer=OSA.distance, score_cutoff=cutoff, limit=8)
+    cutoff = 1 if len(folded) < LONG else 2
+    found = process.extract(folded, every, scorer=OSA.distance, score_cutoff=cutoff, limit=8)
+    near = [hit for hit in found if hit[1] == 1 or hit[0][0] == folded[0]]
     if not near:
         return None
     return min(near, key=lambda hit: (hit[1], hit[0][0] != folded[0], stem(hit[0]) not in stems, hit[0]))[0]

@@ -75,6 +75,17 @@ def test_a_change_of_a_link_alone_conflicts_too(page: Page, anna: Client, ben: C
     assert [link.target_id for link in page.links.all()] == [one.pk]
 
 
+def test_rows_that_are_the_same_are_not_shown_as_different(anna: Client, ben: Client) -> None:
+    one, two = factories.draft_page("symptom", title="One"), factories.draft_page("symptom", title="Two")
+    page = factories.draft_page("condition", links={"symptoms": [factories.link(one, note="A note."), two]})
+    slow = open_form(anna, page)
+    send(ben, page, open_form(ben, page) | {"summary": "Ben was quicker."})
+    same = send(anna, page, slow | {"summary": "Anna took her time."})
+    assert [field.label for field in same.context["changes"]] == ["Summary"]
+    swapped = send(anna, page, slow | {"summary": "Ben was quicker.", "links-symptoms-1-position": "0"})
+    assert [field.label for field in swapped.context["changes"]] == ["Symptoms"]
+
+
 def test_rows_removed_meanwhile_do_not_stop_the_second_save(anna: Client, ben: Client) -> None:
     one = factories.draft_page("symptom", title="One")
     page = factories.draft_page("condition", links={"symptoms": [one]})

@@ -19,11 +19,12 @@ from tests.journeys.places import INSTEAD, WITHDRAWN
 from tests.journeys.watcher import Watcher
 
 PEOPLE = {
-    "editor": ("Editor", "Edda", "Torin"),
-    "reviewer": ("Clinical reviewer", "Rahel", "Vance"),
-    "publisher": ("Publisher", "Paula", "Benn"),
+    "editor": (["Editor"], "Edda", "Torin"),
+    "reviewer": (["Clinical reviewer"], "Rahel", "Vance"),
+    "publisher": (["Publisher"], "Paula", "Benn"),
+    "colleague": (["Editor", "Clinical reviewer"], "Cora", "Lund"),
 }
-"""User name → group and name; the password of all is :data:`PASSWORD`."""
+"""User name → groups and name; the password of all is :data:`PASSWORD`."""
 PASSWORD = "journeys-only-Xk4vTz"
 
 PREPARE = f"""
@@ -31,9 +32,9 @@ from django.contrib.auth.models import Group, User
 from articles import publishing
 from articles.models import Page
 
-for name, (group, first, last) in {PEOPLE!r}.items():
+for name, (groups, first, last) in {PEOPLE!r}.items():
     person = User.objects.create_user(name, password={PASSWORD!r}, first_name=first, last_name=last, is_staff=True)
-    person.groups.add(Group.objects.get(name=group))
+    person.groups.set(Group.objects.filter(name__in=groups))
 pages = {{page.uid: page for page in Page.objects.filter(uid__in=[{WITHDRAWN!r}, {INSTEAD!r}])}}
 publishing.withdraw(
     page=pages[{WITHDRAWN!r}], by=User.objects.get(username="publisher"),
@@ -115,6 +116,22 @@ def open_window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Ca
 def window(open_window: Callable[..., Page], library: Site) -> Page:
     """A plain window on the site for readers."""
     return open_window(library)
+
+
+@pytest.fixture
+def sign_in(open_window: Callable[..., Page]) -> Callable[..., Page]:
+    """A function that opens a window on a site's admin for one of :data:`PEOPLE`."""
+
+    def make(site: Site, name: str, **options: Any) -> Page:
+        page = open_window(site, **options)
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_text(f"Welcome, {PEOPLE[name][1]}").wait_for()
+        return page
+
+    return make
 
 
 @pytest.hookimpl(hookwrapper=True)
