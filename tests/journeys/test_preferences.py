@@ -54,9 +54,8 @@ def test_printing_opens_what_is_folded_and_folds_it_again(window):
         }"""
     )
     window.pdf()
-    window.wait_for_function("window.seen.printing !== undefined")
-    window.wait_for_function("[...document.querySelectorAll('details')].every(details => !details.open)")
     assert window.evaluate("window.seen") == {"before": False, "printing": True}
+    expect(window.locator("details[open]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

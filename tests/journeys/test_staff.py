@@ -33,7 +33,7 @@ def test_a_correction_reaches_readers_only_when_signed_and_published(own_site, s
     _readers_see_the_old_page(reader)
 
     publisher = sign_in(site, "publisher")
-    open_what_needs_me(publisher, TITLE)
+    open_form(publisher, "Conditions", TITLE)
     expect(publisher.get_by_role("heading", name="Not ready to publish because:")).to_be_visible()
     expect(publisher.get_by_role("link", name="Publish edition 2")).to_have_count(0)
 
@@ -117,7 +117,7 @@ def test_the_preview_shows_unsaved_words_on_the_real_page(own_site, sign_in, ope
     expect(editor.get_by_role("textbox", name="Title")).to_have_value(TITLE)
 
 
-def test_a_picture_with_its_words_shows_after_publishing(own_site, sign_in, open_window, tmp_path):
+def test_a_picture_with_its_words_shows_after_publishing(own_site, sign_in, open_window):
     site = own_site()
     reader, editor = open_window(site), sign_in(site, "editor")
     open_form(editor, "Conditions", TITLE)
@@ -146,9 +146,8 @@ def test_a_picture_with_its_words_shows_after_publishing(own_site, sign_in, open
 
     reader.goto(CONDITION)
     picture = reader.get_by_role("img", name=words)
-    picture.scroll_into_view_if_needed()
-    reader.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
     expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
 def test_a_withdrawn_page_says_where_to_go(own_site, sign_in, open_window):

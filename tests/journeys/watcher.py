@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+REFUSES_IN_WORDS = "/admin/markdown/upload/"
+"""Tells the editor what is wrong with a picture, which Chromium calls a failure to load."""
+
 REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", event =>
   console.error(`policy violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
@@ -24,7 +27,7 @@ class Watcher:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not _is_the_pages_own_status(message):
+        if message.type in {"error", "warning"} and not _is_meant(message):
             self.troubles.append(f"{message.type} on {_url(message.page)}: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -33,10 +36,11 @@ class Watcher:
             self.troubles.append(f"request to {request.url}")
 
 
-def _is_the_pages_own_status(message: ConsoleMessage) -> bool:
+def _is_meant(message: ConsoleMessage) -> bool:
     """Chromium calls it an error when a page answers 404, also when that is the page's purpose."""
-    asked = message.location.get("url")
-    return message.text.startswith("Failed to load resource") and asked == _url(message.page)
+    asked = str(message.location.get("url"))
+    meant = asked == _url(message.page) or urlsplit(asked).path == REFUSES_IN_WORDS
+    return meant and message.text.startswith("Failed to load resource")
 
 
 def _url(page: Page | None) -> str:
