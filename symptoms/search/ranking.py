@@ -84,13 +84,14 @@ class _Ranking:
         rows = Posting.objects.filter(term__in=self.terms).values_list(
             "term", "entry__page_id", "weight", "entry__length", "entry__kind"
         )
-        for term, *found in rows:
-            postings[term].append(tuple(found))
+        for term, page, weight, length, kind in rows:
+            postings[term].append((page, weight, length, kind))
         for term, found in postings.items():
             self.rarity[term] = math.log(1 + (self.total - len(found) + 0.5) / (len(found) + 0.5))
         whole = self._weight(self.terms)
-        for term, found in postings.items():
-            for page, weight, length, kind in found:
+        # In the query's order, so that sums are the same to the last bit on every database.
+        for term in filter(postings.__contains__, self.terms):
+            for page, weight, length, kind in postings[term]:
                 score = self.scores[page]
                 norm = K1 * (1 - B + B * length / self.average)
                 score.kind = kind

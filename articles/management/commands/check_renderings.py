@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.markdown.render import RENDERER_VERSION
-from articles.models import Address
+from articles.models import Address, Edition
 from articles.rendering import render
 from articles.text import SLOT_CLOSE, SLOT_OPEN
 
@@ -25,19 +25,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """List the pages that differ; exits with an error if there are any."""
-        live = Address.objects.live().select_related("edition").order_by("kind", "slug")
-        different = [address for address in live if self._differs(address)]
-        for address in different:
-            self.stdout.write(
-                f"{address.path}: made by renderer {address.edition.renderer}, differs under {RENDERER_VERSION}"
-            )
+        addresses = Address.objects.live().select_related("edition").order_by("kind", "slug")
+        live = [(address.path, address.edition) for address in addresses if address.edition]
+        different = [(path, edition) for path, edition in live if _differs(edition)]
+        for path, edition in different:
+            self.stdout.write(f"{path}: made by renderer {edition.renderer}, differs under {RENDERER_VERSION}")
         if different:
             raise CommandError(f"{len(different)} of {len(live)} live pages would look different.")
         self.stdout.write(f"All {len(live)} live pages render as they are stored.")
 
-    def _differs(self, address: Address) -> bool:
-        stored, fresh = address.edition.rendered, render(address.edition.snapshot).parts
-        return _comparable(stored) != _comparable(fresh)
+
+def _differs(edition: Edition) -> bool:
+    return _comparable(edition.rendered) != _comparable(render(edition.snapshot).parts)
 
 
 def _comparable(parts: Any) -> Any:
