@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 SPACING = """
 () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  sheet.replaceSync(`* { line-height: 1.5 !important;
+    letter-spacing: .12em !important; word-spacing: .16em !important; }
     p { margin-block-end: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }
