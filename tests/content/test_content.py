@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 
 from articles import kinds
+from articles.bootstrap import make_single_rows
 from articles.library.exporting import export_library
 from articles.library.files import read_page
 from articles.library.importing import Outcome, import_library, page_files
@@ -41,6 +43,7 @@ def library(django_db_setup: None, django_db_blocker) -> Iterator[Outcome]:
     from django.conf import settings
 
     with django_db_blocker.unblock(), transaction.atomic():
+        make_single_rows(apps)  # an earlier test may have emptied every table
         allowed, settings.LEGWISE_ALLOW_UNSIGNED_STARTER = settings.LEGWISE_ALLOW_UNSIGNED_STARTER, True
         Library.objects.update_or_create(pk=1, defaults={"generation": FAR_FROM_OTHER_TESTS, "content_digest": ""})
         yield import_library(ROOT, publish=True)

@@ -147,7 +147,8 @@ def test_a_picture_with_its_words_shows_after_publishing(own_site, sign_in, open
     reader.goto(CONDITION)
     picture = reader.get_by_role("img", name=words)
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 640)
 
 
 def test_a_withdrawn_page_says_where_to_go(own_site, sign_in, open_window):
