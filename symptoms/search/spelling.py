@@ -22,12 +22,14 @@ def _vocabulary(generation: int) -> tuple[frozenset[str], frozenset[str]]:
     """All words of live pages, and those of titles and names."""
     every: set[str] = set()
     named: set[str] = set()
-    for entry in SearchEntry.objects.select_related("page").only("text", "names", "phrases", "page__uid"):
+    for entry in SearchEntry.objects.select_related("page").only("text", "phrases", "page__uid"):
         every.update(words(entry.text))
-        named.update(word for name in (*entry.names, *entry.phrases) for word in name.split())
+        named.update(word for phrase in entry.phrases for word in phrase.split())
     for address in Address.objects.live().brief():
         facts = address.facts
-        every.update(words(" ".join([facts["title"], facts["medical_name"], *facts["lay_names"]])))
+        names = words(" ".join([facts["title"], facts["medical_name"], *facts["lay_names"]]))
+        every.update(names)
+        named.update(map(stem, names))
     return frozenset(word for word in every if len(word) >= SHORTEST), frozenset(named)
 
 

@@ -65,13 +65,16 @@ def library(prepared: Site) -> Iterator[Site]:
 
 @pytest.fixture
 def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """A function that starts a site on a copy of the library; settings and environment may differ."""
+    """A function that starts a site on a copy of the library; settings and environment may differ.
+
+    One process serves it unless WORKERS says otherwise.
+    """
     made: list[Site] = []
 
     def make(settings: str = prepared.settings, **extra: str) -> Site:
         folder = tmp_path / f"site-{len(made)}"
         folder.mkdir()
-        copy = Site(folder, settings, prepared.extra | extra)
+        copy = Site(folder, settings, prepared.extra | {"WORKERS": "1"} | extra)
         made.append(copy)
         _copy_database(prepared.folder, folder)
         (folder / "static").symlink_to(prepared.folder / "static")

@@ -14,7 +14,7 @@ SEARCHES_A_MINUTE = 60
 
 
 def test_each_error_page_helps_and_has_no_fault(own_site, open_window):
-    site = own_site("tests.journeys.failing_settings", WORKERS="1")
+    site = own_site("tests.journeys.failing_settings")
     page = open_window(site)
 
     assert page.goto("/broken/word/").status == 500
@@ -45,7 +45,7 @@ def test_a_wrong_host_name(library, open_window):
 
 
 def test_a_database_that_does_not_answer(own_site, open_window, tmp_path):
-    site = own_site(DATABASE_URL=f"sqlite:///{tmp_path}/gone/db.sqlite3", WORKERS="1")
+    site = own_site(DATABASE_URL=f"sqlite:///{tmp_path}/gone/db.sqlite3")
     page = open_window(site)
     assert page.goto("/").status == 503
     _helps(page, "We are closed for a short time")

@@ -11,7 +11,7 @@ from tests.journeys.places import CONDITION, PAGES
 
 pytestmark = pytest.mark.browser
 
-TOURED = ("home", "condition", "emergency sign", "test", "search results", "where it hurts", "privacy", "unknown page")
+TOURED = ("home", "condition", "emergency sign", "test", "search results", "unknown page")
 
 # Numbers everything a Tab should reach, in page order.
 NUMBER = """

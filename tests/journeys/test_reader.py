@@ -147,8 +147,8 @@ def _title(reader: Page):
 
 def _follow(reader: Page, heading: str, title: str) -> None:
     """Follow the link to a page from the part of the page below this heading."""
-    section = reader.locator("section", has=reader.get_by_role("heading", name=heading, exact=True))
-    section.get_by_role("listitem").get_by_role("link", name=title, exact=True).last.click()
+    below = reader.locator("section, .link-group", has=reader.get_by_role("heading", name=heading, exact=True))
+    below.get_by_role("listitem").get_by_role("link", name=title, exact=True).last.click()
     expect(_title(reader)).to_have_text(title)
 
 

@@ -20,7 +20,7 @@ NEW = "You stand still for a minute, and the pain goes."
 
 
 def test_a_correction_reaches_readers_only_when_signed_and_published(own_site, sign_in, open_window):
-    site = own_site()
+    site = own_site(WORKERS="2")  # what one process does, the other must show
     reader, editor = open_window(site), sign_in(site, "editor")
 
     open_form(editor, "Conditions", TITLE)
