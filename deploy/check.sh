@@ -20,3 +20,4 @@ manage() {
 }
 manage check --deploy --fail-level WARNING
 manage makemigrations --check --dry-run
+manage check_library --folder content

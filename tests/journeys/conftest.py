@@ -6,8 +6,10 @@ a server of its own on a copy, so no test can see another's doings.
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,7 @@ _windows = pytest.StashKey[list[Page]]()
 
 @pytest.fixture(scope="session")
 def prepared(new_site: Callable[..., Site]) -> Site:
-    """An installation with the starter library, three people and one withdrawn page; nothing runs on it."""
+    """An installation with the starter library, three people and one withdrawn page; nothing runs on it yet."""
     site = new_site("site_project.settings.demo")
     site.manage("import_library", "content", "--publish")
     site.manage("shell", "--no-imports", "--verbosity", "0", "--command", PREPARE)
@@ -88,9 +90,6 @@ def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Copy a database that may be open: SQLite's own copy is whole at any moment, a copied file may not be."""
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(source / "db.sqlite3")) as old, closing(sqlite3.connect(target / "db.sqlite3")) as new:
         old.backup(new)
 

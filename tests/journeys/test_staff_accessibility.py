@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.staff import open_form, save
-from tests.journeys.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
