@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+CLINICAL = (
+    "symptom", "urgentsign", "condition", "riskfactor", "diagnostictest", "treatment", "preventionadvice",
+    "caution", "feature", "facet", "word",
+)  # fmt: skip
+"""Tables of the clinical side that editors work in."""
+
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editor": {
         "articles": (
@@ -35,19 +41,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "symptoms": tuple(
             f"{act}_{model}"
-            for model in (
-                "symptom",
-                "urgentsign",
-                "condition",
-                "riskfactor",
-                "diagnostictest",
-                "treatment",
-                "preventionadvice",
-                "caution",
-                "feature",
-                "facet",
-                "word",
-            )
+            for model in CLINICAL
             for act in ("add", "change", "view", "delete")
             if not (act == "delete" and model in ("facet", "word"))
         ),
@@ -66,22 +60,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
             "view_signoff",
             "view_event",
         ),
-        "symptoms": tuple(
-            f"view_{model}"
-            for model in (
-                "symptom",
-                "urgentsign",
-                "condition",
-                "riskfactor",
-                "diagnostictest",
-                "treatment",
-                "preventionadvice",
-                "caution",
-                "feature",
-                "facet",
-                "word",
-            )
-        ),
+        "symptoms": tuple(f"view_{model}" for model in CLINICAL),
     },
 }
 GROUPS["Publisher"] = {

@@ -27,7 +27,7 @@ explain() {
 }
 
 # Two commands at once must not both build the environment.
-exec 9>"${TMPDIR:-/tmp}/legwise-venv-$(pwd | cksum | cut -d' ' -f1).lock"
+exec 9>"/tmp/legwise-venv-$(pwd | cksum | cut -d' ' -f1).lock"
 flock 9
 
 hash_of() { sha256sum "$1" | cut -d' ' -f1; }
