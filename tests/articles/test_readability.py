@@ -10,6 +10,8 @@ from articles.markdown.parse import parse
 from articles.markdown.render import Known, plain_text, sections
 from articles.readability import NOTHING, Reading, read, syllables
 
+pytestmark = pytest.mark.once
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 SYLLABLES = {
