@@ -95,6 +95,7 @@ def test_importing_it_again_is_skipped(library: Outcome) -> None:
     assert import_library(ROOT, publish=True).skipped
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_page_opens_and_every_link_on_it_leads_somewhere(library: Outcome, path: Path) -> None:
     page = read_page(path, ROOT).snapshot

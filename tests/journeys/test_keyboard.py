@@ -64,8 +64,7 @@ def tour(page: Page) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("name", TOURED)
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "name"), [*((390, name) for name in TOURED), (1280, "home"), (1280, "condition")])
 def test_tab_reaches_everything_once_and_shows_where(name, width, open_window, library):
     page = open_window(library, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page.goto(PAGES[name])

@@ -4,6 +4,8 @@ import pytest
 
 from site_project import env
 
+pytestmark = pytest.mark.once  # the database has no part in it
+
 WORDS = {"purpose": "the thing it is for", "example": "like-this"}
 
 

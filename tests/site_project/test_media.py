@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.once  # the database has no part in it
+
 NAME = "a" * 64
 
 

@@ -11,6 +11,8 @@ from site_project import databases
 from site_project.secret_key import local_secret_key
 from tests.conftest import PRODUCTION, ROOT, Site
 
+pytestmark = pytest.mark.once  # the database has no part in it
+
 REFUSED = [
     ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
     ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
