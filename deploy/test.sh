@@ -51,8 +51,11 @@ start_postgres() {
 }
 
 deploy/venv.sh requirements-dev.txt
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
-  deploy/apt-install.sh chromium fonts-dejavu-core
+# The browser without its own windows and menus needs half the time; not every system packs it apart.
+if ! command -v chromium-headless-shell >/dev/null; then
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    deploy/apt-install.sh chromium-headless-shell fonts-dejavu-core || deploy/apt-install.sh chromium fonts-dejavu-core
+fi
 command -v nginx >/dev/null || deploy/apt-install.sh nginx
 command -v openssl >/dev/null || deploy/apt-install.sh openssl
 if [ -z "${DATABASE_URL_TEST_POSTGRES:-}" ]; then start_postgres; fi

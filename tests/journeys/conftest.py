@@ -6,6 +6,7 @@ a server of its own on a copy, so no test can see another's doings.
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -48,12 +49,21 @@ _windows = pytest.StashKey[list[Page]]()
 
 
 @pytest.fixture(scope="session")
-def prepared(new_site: Callable[..., Site]) -> Site:
-    """An installation with the starter library, three people and one withdrawn page; nothing runs on it yet."""
-    site = new_site("site_project.settings.demo")
-    site.manage("import_library", "content", "--publish")
-    site.manage("shell", "--no-imports", "--verbosity", "0", "--command", PREPARE)
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+def prepared(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Site:
+    """An installation with the starter library, :data:`PEOPLE` and one withdrawn page; nothing runs on it yet.
+
+    Importing takes long, so the first process of a run that comes here does it and the others wait for it.
+    """
+    folder = tmp_path_factory.getbasetemp().parent / f"prepared-{testrun_uid}"
+    folder.mkdir(exist_ok=True)
+    site = Site(folder, "site_project.settings.demo")
+    with (folder / "preparing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "static").exists():
+            site.manage("migrate", "--verbosity", "0")
+            site.manage("import_library", "content", "--publish")
+            site.manage("shell", "--no-imports", "--verbosity", "0", "--command", PREPARE)
+            site.manage("collectstatic", "--no-input", "--verbosity", "0")
     return site
 
 
