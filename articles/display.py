@@ -19,6 +19,10 @@ CARE_LEVEL_LABELS = {
 """Hidden words that lead each care card for screen readers; the level is data, the wording is made here only."""
 
 
+CAUTION_LABELS = {"not-if": "Not safe", "ask-first": "Ask first"}
+"""What leads a caution, by its level."""
+
+
 @dataclass(frozen=True)
 class Crumb:
     """One step of the trail at the top of a page; the last one has no address."""
@@ -54,6 +58,7 @@ class LinkItem:
     qualifier: str = ""
     kind_label: str = ""
     care_level: str = ""
+    cautions_html: SafeString = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,10 @@ class PageDisplay:
     related: tuple[LinkGroup, ...] = ()
     topics: tuple[LinkItem, ...] = ()
     sources: tuple[SourceItem, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    subject: LinkItem | None = None
+    previous: LinkItem | None = None
+    next: LinkItem | None = None
     review: Review = field(default_factory=Review)
     reading_minutes: int = 1
     modified_on: dt.date | None = None
@@ -161,7 +170,9 @@ class PageDisplay:
 
 @dataclass(frozen=True)
 class IndexRow:
-    """A row of an index, list or A–Z. ``see`` is the title a lay name stands for."""
+    """A row of an index, list or A–Z. ``see`` is the title a lay name stands for; ``card`` is an urgent sign's line,
+    which fits after "if:".
+    """
 
     title: str
     url: str
@@ -169,12 +180,14 @@ class IndexRow:
     kind_label: str = ""
     care_level: str = ""
     see: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True)
 class IndexGroup:
-    """Rows under one heading: a letter, a cause group, a kind."""
+    """Rows under one heading: a letter, a cause group, a kind. ``why`` says what they are there for."""
 
     heading: str
     anchor: str
     rows: tuple[IndexRow, ...]
+    why: str = ""

@@ -25,7 +25,7 @@ def freeze(*, page: Page, by, reason: str = "", origin: str = Edition.Origin.EDI
     text = snapshot.canonical(data)
     sha = snapshot.digest(text)
     newest = page.editions.order_by("-number").first()
-    if newest is not None and newest.sha256 == sha:
+    if newest is not None and snapshot.canonical(newest.snapshot) == text:
         return newest, False
     rendering = render(data)
     edition = Edition.objects.create(

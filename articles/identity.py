@@ -49,6 +49,7 @@ class Site:
     funding: str
     review_months: int
     place: PlaceWords
+    generation: int = 0
     logo_url: str = ""
     nav: tuple[NavItem, ...] = ()
     purpose: str = PURPOSE
@@ -77,6 +78,7 @@ def _site(identity: SiteIdentity, request: HttpRequest) -> Site:
         funding=identity.funding,
         review_months=identity.review_months,
         place=place_words(identity),
+        generation=identity.generation,
         logo_url=identity.logo.url if identity.logo else "",
         nav=tuple(NavItem(label, url, request.path.startswith(url)) for label, url in NAV),
     )

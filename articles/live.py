@@ -55,6 +55,7 @@ def index_row(address: Address) -> IndexRow:
         summary=facts["summary"],
         kind_label=kinds.get(address.kind).label,
         care_level=facts.get("level", ""),
+        card=facts.get("card", ""),
     )
 
 

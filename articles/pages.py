@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
-from articles import jsonld, kinds
+from articles import jsonld, kinds, subjects
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
 from articles.markdown.slots import Filler, PageTarget, pages_in, sources_in
@@ -102,7 +102,13 @@ class PageBuilder:
         self.spec = kinds.get(content.kind)
         self.gathered = self._gather()
         targets = {
-            uid: PageTarget(a.facts["title"], a.path, a.kind == "glossary_term")
+            uid: PageTarget(
+                a.facts["title"],
+                a.path,
+                a.kind == "glossary_term",
+                a.facts["summary"],
+                tuple(a.facts.get("cautions", ())),
+            )
             for uid, a in self.gathered.by_uid.items()
         }
         self.filler = Filler(targets, site.place, frozenset(self.gathered.sources))
@@ -115,6 +121,7 @@ class PageBuilder:
         sections += self.closing_sections()
         related = self._related({item.url for section in sections for group in section.groups for item in group.items})
         sources = self._sources()
+        subject, previous, following = self._neighbours()
         display = PageDisplay(
             uid=content.uid,
             kind=content.kind,
@@ -131,6 +138,10 @@ class PageBuilder:
             related=related,
             topics=tuple(LinkItem(t.title, f"/topics/{t.key}/", t.summary) for t in self.gathered.topics),
             sources=sources,
+            terms=tuple(sorted(self.filler.terms.items(), key=lambda term: term[0].casefold())),
+            subject=subject,
+            previous=previous,
+            next=following,
             review=self._review(),
             reading_minutes=content.brief["minutes"],
             modified_on=content.changed_at.date() if content.changed_at else None,
@@ -176,7 +187,7 @@ class PageBuilder:
             links=links,
             by_id={a.page_id: a for a in addresses},
             by_uid={a.facts["uid"]: a for a in addresses},
-            sources={s.key: s for s in Source.objects.filter(key__in=sources_in(texts))},
+            sources={s.key: s for s in Source.objects.filter(key__in=sources_in([*texts, *_caution_texts(addresses)]))},
             topics=list(Topic.objects.filter(key__in=topics)) if topics else [],
         )
 
@@ -268,7 +279,27 @@ class PageBuilder:
             qualifier=relation.qualifiers.get(row.qualifier, ""),
             kind_label=kinds.get(address.kind).label,
             care_level=address.facts.get("level", ""),
+            cautions_html=self._cautions_here(address),
         )
+
+    def _cautions_here(self, address: Address) -> SafeString:
+        """What speaks against a linked advice because of the very subject of this page."""
+        mine = [c for c in address.facts.get("cautions", ()) if c["page"] == self.content.uid]
+        return self.filler.cautions(mine)
+
+    def _neighbours(self) -> tuple[LinkItem | None, LinkItem | None, LinkItem | None]:
+        """The page's first topic, and the pages before and after it there."""
+        if not self.gathered.topics or self.content.is_preview:
+            return None, None, None
+        topic = self.gathered.topics[0]
+        shelf = subjects.shelves(self.site.generation).get(topic.key, ())
+        place = next((number for number, item in enumerate(shelf) if item.url == self.content.path), None)
+        subject = LinkItem(topic.title, f"/topics/{topic.key}/", topic.summary)
+        if place is None:
+            return subject, None, None
+        before = shelf[place - 1] if place else None
+        after = shelf[place + 1] if place + 1 < len(shelf) else None
+        return subject, before, after
 
     def _related(self, shown: set[str]) -> tuple[LinkGroup, ...]:
         """Links that no section claimed and that are not ``shown`` above; both directions under one heading in one
@@ -296,11 +327,7 @@ class PageBuilder:
         return tuple(LinkGroup("related", heading, tuple(items)) for heading, items in found.items() if items)
 
     def _sources(self) -> tuple[SourceItem, ...]:
-        return tuple(
-            SourceItem(number, f"source-{number}", source.title, source.publisher, source.year, source.url)
-            for number, key in enumerate(self.filler.cited, 1)
-            for source in [self.gathered.sources[key]]
-        )
+        return number_sources(self.filler.cited, self.gathered.sources)
 
     def _review(self) -> Review:
         content, signed = self.content, self.content.signed
@@ -317,6 +344,20 @@ class PageBuilder:
             due_on=due,
             overdue=due < self.today,
         )
+
+
+def number_sources(cited: Iterable[str], sources: dict[str, Source]) -> tuple[SourceItem, ...]:
+    """The references of a page, numbered in the order in which its text cites them."""
+    return tuple(
+        SourceItem(number, f"source-{number}", source.title, source.publisher, source.year, source.url)
+        for number, key in enumerate(cited, 1)
+        for source in [sources[key]]
+    )
+
+
+def _caution_texts(addresses: Iterable[Address]) -> Iterable[str]:
+    for address in addresses:
+        yield from (caution["html"] for caution in address.facts.get("cautions", ()))
 
 
 def _texts(rendered: dict[str, Any]) -> Iterable[str]:

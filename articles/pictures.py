@@ -89,7 +89,7 @@ def store_picture(
         credit=credit,
         uploaded_by=by,
     )
-    _write_once(picture, final)
+    write_once(picture, final)
     save_shared(picture, by=by, reason="uploaded")
     return picture
 
@@ -98,7 +98,8 @@ def _path(picture: Picture) -> Path:
     return Path(settings.MEDIA_ROOT) / "pictures" / picture.filename
 
 
-def _write_once(picture: Picture, data: bytes) -> None:
+def write_once(picture: Picture, data: bytes) -> None:
+    """Write the file a picture stands for, unless it is there."""
     path = _path(picture)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from articles import kinds
 from articles.kinds import CHOICE, LINES
 from articles.markdown.parse import Finding, Parsed, Refs, parse, parse_line
@@ -32,20 +34,12 @@ def known_for(refs: Iterable[Refs]) -> Known:
     uids = {uid for ref in refs for uid in ref.pages}
     keys = {key for ref in refs for key in ref.sources}
     hashes = {sha for ref in refs for sha in ref.pictures}
-    pictures = {
-        p.sha256: {
-            "alt": p.alt,
-            "credit": p.credit,
-            "extension": p.extension,
-            "width": p.width,
-            "height": p.height,
-        }
-        for p in Picture.objects.filter(sha256__in=hashes)
-    }
+    names = {name for ref in refs for name in ref.drawings}
+    pictures = Picture.objects.filter(Q(sha256__in=hashes) | Q(name__in=names))
     return Known(
         titles=dict(Page.objects.filter(uid__in=uids).values_list("uid", "title")),
         sources=frozenset(Source.objects.filter(key__in=keys).values_list("key", flat=True)),
-        pictures=pictures,
+        pictures={picture.sha256: picture.facts for picture in pictures},
     )
 
 
@@ -115,6 +109,8 @@ def _words(parts: dict[str, Any]) -> int:
 
 def _brief(snapshot: Snapshot, spec: kinds.Kind, parts: dict[str, Any]) -> dict[str, Any]:
     brief = {name: snapshot[name] for name in ("uid", "kind", "title", "summary", "medical_name", "lay_names")}
+    if parts["cautions"]:
+        brief["cautions"] = parts["cautions"]
     brief["minutes"] = max(1, round(parts["words"] / WORDS_A_MINUTE))
     brief |= {f.name: snapshot["fields"].get(f.name, "") for f in spec.fields if f.in_brief}
     return brief

@@ -9,9 +9,11 @@ import hashlib
 import json
 from typing import Any
 
+from django.db.models import Q
+
 from articles import kinds
 from articles.kinds import CHOICE, LINE, LINES
-from articles.markdown.parse import picture_hashes
+from articles.markdown.parse import drawing_names, picture_hashes
 from articles.models import Link, Page, Picture, Topic
 from articles.text import lines, normalise, sorted_set
 from articles.upcast import SCHEMA
@@ -60,18 +62,9 @@ def _dump_links(page: Page) -> dict[str, list[dict[str, str]]]:
 
 
 def dump_pictures(body: str) -> dict[str, dict[str, Any]]:
-    """The pictures a text shows, as the snapshot keeps them."""
-    found = Picture.objects.filter(sha256__in=picture_hashes(body))
-    return {
-        p.sha256: {
-            "alt": normalise(p.alt),
-            "credit": normalise(p.credit),
-            "extension": p.extension,
-            "width": p.width,
-            "height": p.height,
-        }
-        for p in found
-    }
+    """The pictures and drawings a text shows, as the snapshot keeps them."""
+    found = Picture.objects.filter(Q(sha256__in=picture_hashes(body)) | Q(name__in=drawing_names(body)))
+    return {picture.sha256: picture.facts for picture in found}
 
 
 def canonical(snapshot: Snapshot) -> str:

@@ -72,7 +72,7 @@ def groups_by_kind(addresses: list[Address]) -> list[IndexGroup]:
             (live.index_row(a) for a in addresses if a.kind == kind.key), key=lambda row: row.title.casefold()
         )
         if rows:
-            groups.append(IndexGroup(kind.plural, kind.folder, tuple(rows)))
+            groups.append(IndexGroup(kind.plural, kind.folder, tuple(rows), kind.intro))
     return groups
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from articles.display import CAUTION_LABELS
+
 
 class CareLevel(models.TextChoices):
     """How soon somebody must be asked for help."""
@@ -15,5 +17,5 @@ class CareLevel(models.TextChoices):
 class CautionLevel(models.TextChoices):
     """How firm a caution is."""
 
-    NOT_IF = "not-if", "Not if"
-    ASK_FIRST = "ask-first", "Ask first if"
+    NOT_IF = "not-if", CAUTION_LABELS["not-if"]
+    ASK_FIRST = "ask-first", CAUTION_LABELS["ask-first"]

@@ -7,18 +7,22 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from articles.display import CareCard, Caution, Facet, LinkItem, Section
+from articles.display import CAUTION_LABELS, CareCard, Caution, Facet, LinkItem, Section
 from articles.pages import PageBuilder
 from symptoms.clinical_kinds import choice_label
-from symptoms.levels import CautionLevel
 
-CAUTION_LABELS = dict(CautionLevel.choices)
 GLANCE = (
     ("modality", "Kind of test"),
     ("setting", "Where"),
     ("duration", "How long"),
     ("contrast", "Contrast dye"),
     ("radiation", "Radiation"),
+    ("shows", "What it shows"),
+    ("needle", "Needle"),
+    ("kidneys", "Your kidneys"),
+    ("metal", "Metal in your body"),
+    ("pregnancy", "If you are pregnant"),
+    ("afterwards", "Afterwards"),
 )
 FACETS_IN = {"condition": "symptoms", "urgent_sign": "about"}
 """Kind → the section that carries “what tells it apart”."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("urgent/", views.urgent_index, name="urgent-index"),
     path("where/<slug:region>/", views.where_detail, name="where-detail"),
+    path("compare-scans/", views.scans, name="scans"),
     path("a-z/", views.a_to_z, name="a-to-z"),
     path("search/", views.search, name="search"),
     path("sitemap.xml", views.sitemap_xml, name="sitemap"),

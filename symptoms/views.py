@@ -15,6 +15,7 @@ from articles.models.shared import Topic
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
 from symptoms.regions import REGIONS
+from symptoms.scans import compare
 from symptoms.search.find import find, is_meaningful
 
 HOME_ARTICLES = 4
@@ -126,10 +127,20 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
         "title": f"Where it hurts: {found.label.lower()}",
         "intro": "Pages that describe something people feel here. The order says nothing about how likely each is.",
         "groups": groups_by_kind(list(addresses.values())),
+        "regions": _regions(),
         "crumbs": (HOME, Crumb(found.label)),
         "show_letters": False,
     }
     return render(request, "pages/index.html", context)
+
+
+def scans(request: HttpRequest) -> HttpResponse:
+    """The imaging tests side by side."""
+    context = {
+        "comparison": compare(site_for(request)),
+        "crumbs": (HOME, Crumb("Tests", "/tests/"), Crumb("Scans side by side")),
+    }
+    return render(request, "pages/scans.html", context)
 
 
 def a_to_z(request: HttpRequest) -> HttpResponse:
@@ -164,5 +175,5 @@ def search(request: HttpRequest) -> HttpResponse:
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every public page for search engines."""
     site = site_for(request)
-    indexes = ["/", "/a-z/", *(f"/{kind.folder}/" for kind in kinds.every())]
+    indexes = ["/", "/a-z/", "/compare-scans/", *(f"/{kind.folder}/" for kind in kinds.every())]
     return HttpResponse(sitemap(site, indexes), content_type="application/xml; charset=utf-8")

@@ -16,9 +16,9 @@ from PIL import Image
 from articles import kinds, pictures, publishing, snapshot
 from articles.editions import freeze, newest
 from articles.models import Address, Edition, Page, Person, Picture, Source, Topic
-from articles.models.edition import SCHEMA
 from articles.shared import save_shared
 from articles.snapshot import blank_fields
+from articles.upcast import SCHEMA
 from symptoms.models import Facet, Word
 
 KINDS = (

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -119,6 +120,9 @@ class PictureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["file"]
+        if self.instance.name:
+            # A drawing says in its own file what it shows.
+            self.fields["alt"].disabled = self.fields["decorative"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         """Say what is wrong with the words or the file, each at its place."""
@@ -150,20 +154,24 @@ class PictureAdmin(SharedAdmin):
     list_display = ("thumbnail", "alt", "decorative", "size", "use", "uploaded_at")
     list_display_links = ("thumbnail", "alt")
     list_filter = ("decorative",)
-    search_fields = ("alt", "credit", "sha256")
+    search_fields = ("alt", "name", "credit", "sha256")
 
     def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:
         """The file is chosen once; afterwards the form shows it."""
         words = ("alt", "decorative", "credit")
-        return (*words, "preview", "how_to_use", "used_on") if obj else ("file", *words)
+        shown = ("words",) if obj and obj.name else ()
+        return (*words, *shown, "preview", "how_to_use", "used_on") if obj else ("file", *words)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:
         """What the form shows of a stored picture."""
-        return ("preview", "how_to_use", "used_on") if obj else ()
+        return ("words", "preview", "how_to_use", "used_on") if obj else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the number of pages whose text shows each picture."""
-        shows = Page.objects.filter(body__contains=OuterRef("sha256")).order_by()
+        # The name ends with a blank or the line, so that "veins" is not found in "veins-and-valves".
+        by_name = Concat(Value("drawing "), OuterRef("name"), Value(" "))
+        shown = Q(body__contains=OuterRef("sha256")) | Q(body__contains=by_name)
+        shows = Page.objects.filter(shown).order_by()
         total = shows.annotate(n=Func(F("pk"), function="COUNT")).values("n")
         return super().get_queryset(request).annotate(page_total=Subquery(total))
 
@@ -205,11 +213,13 @@ class PictureAdmin(SharedAdmin):
     @admin.display(description="used on")
     def used_on(self, picture: Picture) -> SafeString | str:
         """The pages whose text shows it."""
-        pages = Page.objects.filter(body__contains=picture.sha256)
+        shown = f"drawing {picture.name} " if picture.name else picture.sha256
+        pages = Page.objects.filter(body__contains=shown)
         links = format_html_join(", ", '<a href="{}">{}</a>', ((form_url(page), page.title) for page in pages))
         return links or "no page yet"
 
     @admin.display(description="in the text")
     def how_to_use(self, picture: Picture) -> SafeString:
         """What to type."""
-        return format_html("<code>::: picture {} Caption</code><br><code>:::</code>", picture.sha256)
+        named = f"drawing {picture.name}" if picture.name else f"picture {picture.sha256}"
+        return format_html("<code>::: {} Caption</code><br><code>:::</code>", named)

@@ -12,10 +12,12 @@ from typing import Any
 from articles import kinds, snapshot
 from articles.content_checks.findings import Finding
 from articles.content_checks.shelf import Card, Shelf, SourceCard, card_of
+from articles.drawings import read_drawing
 from articles.library.files import FileProblem, PageFile, load_yaml, read_page
 from articles.library.importing import page_files
-from articles.markdown.parse import picture_hashes
+from articles.markdown.parse import drawing_names, picture_hashes
 from articles.models import Page, Source
+from articles.pictures import UploadRefused
 from articles.text import lines
 
 Progress = Callable[[str, int, int], None]
@@ -84,9 +86,8 @@ def from_folder(root: Path, progress: Progress) -> Library:
     alts = _alt_texts(root)
     for number, path in enumerate(paths, 1):
         file = read_page(path, root)
-        file.snapshot["pictures"] = {
-            sha: {"alt": alts[sha]} for sha in picture_hashes(file.snapshot["body"]) if sha in alts
-        }
+        shown = picture_hashes(file.snapshot["body"]) + drawing_names(file.snapshot["body"])
+        file.snapshot["pictures"] = {key: {"alt": alts[key]} for key in shown if key in alts}
         files[file.snapshot["uid"]] = file
         progress("Reading", number, len(paths))
     snapshots = [file.snapshot for file in files.values()]
@@ -105,7 +106,13 @@ def _rows(root: Path, name: str) -> list[dict[str, Any]]:
 
 
 def _alt_texts(root: Path) -> dict[str, str]:
-    return {row["id"]: row.get("alt", "") for row in _rows(root, "pictures.yaml")}
+    alts = {row["id"]: row.get("alt", "") for row in _rows(root, "pictures.yaml")}
+    for path in (root / "drawings").glob("*.svg"):
+        try:
+            alts[path.stem] = read_drawing(path.read_bytes()).alt
+        except UploadRefused as error:
+            raise FileProblem(f"drawings/{path.name}", 1, "", str(error)) from None
+    return alts
 
 
 def _sources_in_folder(root: Path) -> dict[str, SourceCard]:

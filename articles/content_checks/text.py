@@ -76,10 +76,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture in the body."""
+    """A picture or drawing in the body; ``key`` is its hash or its name."""
 
     line: int
-    sha256: str
+    key: str
     caption: str
     section: str
 
@@ -108,6 +108,12 @@ class PageText:
     def names(self) -> tuple[str, ...]:
         """What the page itself is called."""
         return (self.snapshot["title"], self.snapshot["medical_name"], *self.snapshot["lay_names"])
+
+    def alt_of(self, shown: Shown) -> str:
+        """What stands in for a picture where it cannot be seen."""
+        pictures = self.snapshot["pictures"]
+        by_name = {facts["name"]: facts for facts in pictures.values() if facts.get("name")}
+        return (pictures.get(shown.key) or by_name.get(shown.key) or {}).get("alt", "")
 
     def prose(self) -> Iterator[Block]:
         """Everything a reader reads, headings apart."""
@@ -241,6 +247,9 @@ class _Walker:
             self.page.cards.append((line, token.meta["rest"]))
         if token.meta.get("picture"):
             shown = Shown(line, token.meta["picture"], token.meta["caption"], self.heading)
+            self.page.pictures.append(shown)
+        if token.meta.get("drawing"):
+            shown = Shown(line, token.meta["drawing"], token.meta["words"], self.heading)
             self.page.pictures.append(shown)
 
     def _directive_close(self, token: Token, before: Token) -> None:

@@ -163,9 +163,10 @@ def _load_all(
 def _load_one(data: Snapshot, page: Page, by, outcome: Outcome) -> Edition | None:
     is_new = data["uid"] in outcome.created
     touched = page.editions.filter(origin=Edition.Origin.EDITOR).exists()
-    seen = {edition.sha256: edition for edition in page.editions.filter(origin=Edition.Origin.LIBRARY)}
+    offered = page.editions.filter(origin=Edition.Origin.LIBRARY)
+    seen = {snapshot.canonical(edition.snapshot): edition for edition in offered}
     wanted = _with_pictures(data)
-    old = seen.get(snapshot.digest(snapshot.canonical(wanted)))
+    old = seen.get(snapshot.canonical(wanted))
     if old is not None and (touched or old.number == max(e.number for e in seen.values())):
         # Offered before: what became of it is for the editors here to say.
         outcome.unchanged += 1

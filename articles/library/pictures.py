@@ -1,10 +1,12 @@
-"""Pictures as files: ``pictures.yaml`` lists them, ``pictures/<hash>.<ext>`` holds them."""
+"""Pictures as files: ``pictures.yaml`` lists them, ``pictures/<hash>.<ext>`` holds them; a drawing is
+``drawings/<name>.svg``, with its words inside."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
+from articles.drawings import store_drawing
 from articles.library.files import FileProblem, dump_yaml, load_yaml
 from articles.library.records import lean
 from articles.models import Picture
@@ -12,7 +14,12 @@ from articles.pictures import UploadRefused, read_stored, store_picture
 
 
 def load_pictures(root: Path, *, by) -> None:
-    """Bring in pictures that are not there yet. Raises :class:`FileProblem`."""
+    """Bring in pictures and drawings that are not there yet. Raises :class:`FileProblem`."""
+    for path in sorted((root / "drawings").glob("*.svg")):
+        try:
+            store_drawing(name=path.stem, data=path.read_bytes(), by=by)
+        except UploadRefused as error:
+            raise FileProblem(f"drawings/{path.name}", 1, "", str(error)) from None
     listing = root / "pictures.yaml"
     if not listing.exists():
         return
@@ -41,8 +48,13 @@ def load_pictures(root: Path, *, by) -> None:
 
 
 def dump_pictures(root: Path) -> None:
-    """Write the library's pictures."""
-    pictures = list(Picture.objects.order_by("sha256"))
+    """Write the library's pictures and drawings; drawings that were replaced are left out."""
+    for old in (root / "drawings").glob("*.svg"):
+        old.unlink()
+    for drawing in Picture.objects.exclude(name=""):
+        (root / "drawings").mkdir(exist_ok=True)
+        (root / "drawings" / f"{drawing.name}.svg").write_bytes(read_stored(drawing))
+    pictures = list(Picture.objects.exclude(extension="svg").order_by("sha256"))
     if not pictures:
         return
     (root / "pictures").mkdir(exist_ok=True)

@@ -16,8 +16,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from articles.text import without_slots
 
-DIRECTIVES = ("key-facts", "do", "dont", "care-card", "picture", "note")
+DIRECTIVES = ("key-facts", "do", "dont", "care-card", "picture", "drawing", "chances", "advice", "note")
 CARE_LEVELS = ("emergency", "same-day", "routine")
+CHANCES_OF = (10, 20, 50, 100)
+"""How many dots a picture of chances may have: few enough to count, the same few everywhere."""
 PLACEHOLDERS = ("emergency-number", "urgent-number")
 
 _CITE = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@?[a-z0-9-]+)*)\]")
@@ -26,6 +28,8 @@ _PLACE = re.compile(r"\{\{\s*([a-z-]+)\s*\}\}")
 _KEY = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 _FENCE = re.compile(r"^:::[ \t]*(.*)$")
 _PICTURE = re.compile(r":::[ \t]*picture[ \t]+([0-9a-f]{64})\b")
+_DRAWING = re.compile(r"^:::[ \t]*drawing[ \t]+([a-z0-9-]+)", re.MULTILINE)
+_CHANCES = re.compile(r"([0-9]{1,3}) in ([0-9]{1,3})\b")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Refs:
     pages: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
+    drawings: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -66,6 +71,11 @@ class Parsed:
 def picture_hashes(body: str) -> list[str]:
     """The pictures a text shows."""
     return _PICTURE.findall(body)
+
+
+def drawing_names(body: str) -> list[str]:
+    """The drawings a text shows."""
+    return _DRAWING.findall(body)
 
 
 def parse(text: str, *, where: str, section_keys: tuple[str, ...] | None = None) -> Parsed:
@@ -95,6 +105,10 @@ def _look(parsed: Parsed, where: str, section_keys: tuple[str, ...] | None) -> N
             parsed.findings += [Finding(where, line, message) for message in token.meta["problems"]]
             if token.meta.get("picture"):
                 parsed.refs.pictures.setdefault(token.meta["picture"], line)
+            if token.meta.get("drawing"):
+                parsed.refs.drawings.setdefault(token.meta["drawing"], line)
+            if token.meta.get("advice"):
+                parsed.refs.pages.setdefault(token.meta["advice"], line)
         elif token.type == "heading_open":
             _look_at_heading(parsed, token, where, line, section_keys)
             _look_at_heading_words(parsed, token, parsed.tokens[index + 1], where, line)
@@ -205,6 +219,8 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("directive_open", "div", 1)
     token.map = [start, close if close is not None else end]
     token.meta = _directive_meta(words[0], words[1].strip() if len(words) > 1 else "", closed=close is not None)
+    if token.meta.get("words"):
+        _push_caption(state, token.meta["words"], start)
     outer, state.parentType = state.parentType, "container"
     line_max, state.lineMax = state.lineMax, close if close is not None else end
     state.md.block.tokenize(state, start + 1, state.lineMax)
@@ -212,6 +228,14 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("directive_close", "div", -1).meta = token.meta
     state.line = (close + 1) if close is not None else end
     return True
+
+
+def _push_caption(state: StateBlock, words: str, line: int) -> None:
+    """The words on a directive's own line are Markdown, so that they can cite."""
+    state.push("figcaption_open", "figcaption", 1)
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = words, [line, line + 1], []
+    state.push("figcaption_close", "figcaption", -1)
 
 
 def _line(state: StateBlock, number: int) -> str:
@@ -232,7 +256,38 @@ def _directive_meta(name: str, rest: str, *, closed: bool) -> dict:
         meta |= {"picture": sha, "caption": caption.strip()}
         if not sha:
             problems.append("Say which picture: “::: picture”, its long name, and a caption if you like.")
+    elif name in _META:
+        meta |= _META[name](rest, problems)
     return meta
+
+
+def _drawing_meta(rest: str, problems: list[str]) -> dict:
+    name, _, words = rest.partition(" ")
+    if not name:
+        problems.append("Say which drawing: “::: drawing”, its name, and a caption.")
+    return {"drawing": name, "words": words.strip()}
+
+
+def _chances_meta(rest: str, problems: list[str]) -> dict:
+    match = _CHANCES.match(rest)
+    part, whole = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not match or part > whole or whole not in CHANCES_OF:
+        allowed = ", ".join(str(number) for number in CHANCES_OF)
+        problems.append(f"Say the chances as “::: chances 3 in 100 A caption.” The second number is one of {allowed}.")
+        return {"words": rest}
+    words = rest[match.end() :].strip()
+    if not words:
+        problems.append("Say in a sentence after the numbers what these chances are, with its source.")
+    return {"chances": (part, whole), "words": words}
+
+
+def _advice_meta(rest: str, problems: list[str]) -> dict:
+    if not rest:
+        problems.append("Say which advice: “::: advice” and the page, for example treatments/compression-therapy.")
+    return {"advice": rest}
+
+
+_META = {"drawing": _drawing_meta, "chances": _chances_meta, "advice": _advice_meta}
 
 
 def _heading_keys(state: StateCore) -> None:

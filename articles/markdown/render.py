@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from articles.markdown.parse import Finding, Parsed, parse, parse_line, renderer
 from articles.text import SLOT_CLOSE, SLOT_OPEN
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Raised with every change to the HTML we make, so that old editions can be told apart."""
 
 HEADINGS = {
@@ -60,6 +60,8 @@ TAGS = frozenset(
         "aside",
         "figure",
         "figcaption",
+        "details",
+        "summary",
         "img",
         "span",
     ]
@@ -89,7 +91,8 @@ CLASSES = {
         "footnotes",
     },
     "aside": {"note"},
-    "figure": {"picture"},
+    "figure": {"picture", "drawing", "chances"},
+    "details": {"drawing__words"},
     "span": {"visually-hidden"},
     "sup": {"footnote-ref"},
     "a": {"footnote-backref"},
@@ -126,6 +129,11 @@ class Known:
     sources: frozenset[str] = frozenset()
     pictures: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    @property
+    def drawings(self) -> dict[str, dict[str, Any]]:
+        """The pictures that have a name, by it."""
+        return {facts["name"]: facts | {"sha256": sha} for sha, facts in self.pictures.items() if facts.get("name")}
+
 
 @dataclass
 class RenderedSection:
@@ -149,6 +157,9 @@ def findings_for(parsed: Parsed, known: Known, where: str) -> list[Finding]:
     for sha, line in parsed.refs.pictures.items():
         if sha not in known.pictures:
             found.append(Finding(where, line, f"There is no picture “{sha[:12]}…” in the library."))
+    for name, line in parsed.refs.drawings.items():
+        if name not in known.drawings:
+            found.append(Finding(where, line, f"There is no drawing “{name}” in the library."))
     return found
 
 
@@ -221,13 +232,23 @@ def _render_directive_open(self: RendererHTML, tokens: list[Token], index: int, 
     if name in HEADINGS:
         css, title_css, tag, words = HEADINGS[name]
         return f'<div class="{css}"><{tag} class="{title_css}">{words}</{tag}>\n'
-    if name == "care-card":
-        level = meta["rest"]
-        heading = f'<h3 class="care-card__heading">{slot("card", level)}</h3>'
-        return f'<section class="care-card care-card--{escape(level)}">{heading}\n'
-    if name == "picture":
-        return _figure(meta, env["known"])
-    return '<aside class="note">\n'
+    opener = OPENERS.get(name)
+    return opener(meta, env["known"]) if opener else '<aside class="note">\n'
+
+
+def _care_card(meta: dict, known: Known) -> str:
+    level = meta["rest"]
+    heading = f'<h3 class="care-card__heading">{slot("card", level)}</h3>'
+    return f'<section class="care-card care-card--{escape(level)}">{heading}\n'
+
+
+def _chances(meta: dict, known: Known) -> str:
+    part, whole = meta.get("chances", (0, 0))
+    return f'<figure class="chances">{slot("chances", str(part), str(whole)) if whole else ""}\n'
+
+
+def _advice(meta: dict, known: Known) -> str:
+    return slot("advice", meta["advice"], known.titles.get(meta["advice"], meta["advice"]))
 
 
 def _figure(meta: dict, known: Known) -> str:
@@ -242,11 +263,42 @@ def _figure(meta: dict, known: Known) -> str:
     return f'<figure class="picture">{image}{caption}\n'
 
 
+def _drawing(meta: dict, known: Known) -> str:
+    drawing = known.drawings.get(meta["drawing"])
+    if drawing is None:
+        return '<figure class="drawing">'
+    src = f"{settings.MEDIA_URL}pictures/{drawing['sha256']}.{drawing['extension']}"
+    size = f'width="{drawing["width"]}" height="{drawing["height"]}"'
+    return f'<figure class="drawing"><img src="{escape(src)}" alt="{escape(drawing["alt"])}" {size} loading="lazy">\n'
+
+
+OPENERS = {
+    "care-card": _care_card,
+    "picture": _figure,
+    "drawing": _drawing,
+    "chances": _chances,
+    "advice": _advice,
+}
+
+
+def _words_of(meta: dict, known: Known) -> str:
+    """The drawing in words, open to everybody."""
+    drawing = known.drawings.get(meta["drawing"])
+    if drawing is None:
+        return ""
+    words = "".join(f"<p>{escape(part)}</p>" for part in drawing["words"].split("\n\n"))
+    return f'<details class="drawing__words"><summary>This picture in words</summary>{words}</details>'
+
+
 def _render_directive_close(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict) -> str:
-    name = tokens[index].meta["name"]
+    meta = tokens[index].meta
+    name = meta["name"]
     if name in HEADINGS:
         return "</div>\n"
-    return {"care-card": "</section>\n", "picture": "</figure>\n"}.get(name, "</aside>\n")
+    if name == "drawing":
+        return _words_of(meta, env["known"]) + "</figure>\n"
+    ends = {"care-card": "</section>\n", "picture": "</figure>\n", "chances": "</figure>\n", "advice": "\n"}
+    return ends.get(name, "</aside>\n")
 
 
 def _render_table_open(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict) -> str:

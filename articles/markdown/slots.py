@@ -11,7 +11,7 @@ from html import unescape
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.display import CARE_LEVEL_LABELS
+from articles.display import CARE_LEVEL_LABELS, CAUTION_LABELS
 from articles.text import SLOT_CLOSE, SLOT_OPEN
 
 _SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
@@ -26,6 +26,8 @@ class PageTarget:
     title: str
     url: str
     is_term: bool = False
+    summary: str = ""
+    cautions: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,15 @@ def _tel(number: str) -> str:
 
 @dataclass
 class Filler:
-    """Fills slots for one page. Citations are numbered in the order they are met; ``cited`` keeps that order."""
+    """Fills slots for one page. Citations are numbered in the order they are met; ``cited`` keeps that order, and
+    ``terms`` the glossary words met with their meanings.
+    """
 
     pages: dict[str, PageTarget]
     place: PlaceWords = field(default_factory=PlaceWords)
     known_sources: frozenset[str] | None = None
     cited: list[str] = field(default_factory=list)
+    terms: dict[str, str] = field(default_factory=dict)
 
     def fill(self, html: str) -> SafeString:
         """Stored, cleaned HTML with every slot filled."""
@@ -80,12 +85,21 @@ class Filler:
     def _one(self, match: re.Match[str]) -> str:
         kind, *parts = match[1].split("|")
         if kind == "cite":
-            return "".join(self._cite(key) for key in parts[0].split(";"))
+            return self._cites(parts[0].split(";"))
         if kind == "page":
             return self._page(*parts)
         if kind == "card":
             return self._card(parts[0])
+        if kind == "chances":
+            return _dots(int(parts[0]), int(parts[1]))
+        if kind == "advice":
+            return self._advice(*parts)
         return self._number(parts[0])
+
+    def _cites(self, keys: Iterable[str]) -> str:
+        """The numbers of one place stand in one element, so that a style sheet can keep them a finger apart."""
+        links = "".join(self._cite(key) for key in keys)
+        return f'<sup class="cite">{links}</sup>' if links else ""
 
     def _cite(self, key: str) -> str:
         if self.known_sources is not None and key not in self.known_sources:
@@ -93,14 +107,36 @@ class Filler:
         if key not in self.cited:
             self.cited.append(key)
         number = self.cited.index(key) + 1
-        return format_html('<sup class="cite"><a href="#source-{0}" aria-label="Source {0}">{0}</a></sup>', number)
+        return format_html('<a href="#source-{0}" aria-label="Source {0}">{0}</a>', number)
 
     def _page(self, uid: str, text: str, fallback: str) -> str:
         target = self.pages.get(unescape(uid))
         if target is None:
             return text or fallback
-        css = ' class="term"' if target.is_term else ""
-        return f'<a{css} href="{escape(target.url)}">{text or escape(target.title)}</a>'
+        more = ""
+        if target.is_term:
+            self.terms[target.title] = target.summary
+            more = f' class="term" data-meaning="{escape(target.summary)}"'
+        return f'<a{more} href="{escape(target.url)}">{text or escape(target.title)}</a>'
+
+    def _advice(self, uid: str, fallback: str) -> str:
+        """A treatment or prevention advice in brief, with everything that speaks against it as it is live now."""
+        target = self.pages.get(unescape(uid))
+        if target is None:
+            return f"<p>{fallback}</p>"
+        head = format_html(
+            '<p class="advice__title"><a href="{}">{}</a></p><p>{}</p>', target.url, target.title, target.summary
+        )
+        return f'<div class="advice">{head}{self.cautions(target.cautions)}</div>'
+
+    def cautions(self, rows: Iterable[dict[str, str]]) -> SafeString:
+        """Who must not, or must ask first, as a list; empty where there is nothing to say."""
+        items = [
+            format_html("<li><strong>{}:</strong> {}</li>", CAUTION_LABELS[row["level"]], self.fill(row["html"]))
+            for row in rows
+        ]
+        # Each item was escaped by format_html.
+        return mark_safe(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")  # noqa: S308
 
     def _card(self, level: str) -> str:
         if level not in CARE_LEVEL_LABELS:
@@ -123,9 +159,32 @@ class Filler:
         return format_html('<a href="{}">{}</a>', tel, number) if tel else escape(words)
 
 
+DOT, DOTS_A_ROW = 20, 10
+"""Size of a dot's place in drawing units, and dots a row: tens are easy to count."""
+
+
+def _dots(part: int, whole: int) -> str:
+    """An icon array: ``part`` full dots and the rest hollow. The caption says the same in words."""
+    dots = "".join(
+        f'<circle class="chances__dot{" chances__dot--on" if number < part else ""}" '
+        f'cx="{DOT // 2 + DOT * (number % DOTS_A_ROW)}" cy="{DOT // 2 + DOT * (number // DOTS_A_ROW)}" r="7"/>'
+        for number in range(whole)
+    )
+    width, height = DOT * DOTS_A_ROW, DOT * -(-whole // DOTS_A_ROW)
+    return (
+        f'<svg class="chances__dots" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'aria-label="{part} in {whole}">{dots}</svg>'
+    )
+
+
 def pages_in(htmls: Iterable[str]) -> set[str]:
     """The uids that slots in these texts point to."""
-    return {unescape(m[1].split("|")[1]) for html in htmls for m in _SLOT.finditer(html) if m[1].startswith("page|")}
+    return {
+        unescape(m[1].split("|")[1])
+        for html in htmls
+        for m in _SLOT.finditer(html)
+        if m[1].startswith(("page|", "advice|"))
+    }
 
 
 def sources_in(htmls: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from articles.models.page import Page
-from articles.upcast import SCHEMA, upcast
+from articles.upcast import upcast
 
 
 class AppendOnlyError(Exception):
@@ -62,7 +62,7 @@ class Edition(AppendOnly):
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
-    schema = models.PositiveSmallIntegerField(default=SCHEMA)
+    schema = models.PositiveSmallIntegerField(default=1)
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     brief = models.JSONField(help_text="What lists and links show of this page.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 PHONE = RegexValidator(r"^[0-9 +()-]*$", "Digits, blanks, +, - and brackets only.")
 KEY = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lower-case letters, digits and single hyphens.")
@@ -98,6 +99,7 @@ class SiteIdentity(models.Model):
     funding = models.CharField(max_length=300, blank=True, help_text="Who pays, in one sentence.")
     logo = models.ForeignKey("articles.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    generation: int
     review_months = models.PositiveSmallIntegerField(
         default=24, help_text="A signed page is due for review this many months after its sign-off."
     )
@@ -118,5 +120,7 @@ class SiteIdentity(models.Model):
 
     @classmethod
     def load(cls) -> SiteIdentity:
-        """The one row, with its place and logo (one query)."""
-        return cls.objects.select_related("place", "logo").get(pk=1)
+        """The one row, with its place, its logo and the library's generation (one query)."""
+        library = apps.get_model("articles", "Library").objects.filter(pk=1)
+        found = cls.objects.select_related("place", "logo").annotate(generation=Subquery(library.values("generation")))
+        return found.get(pk=1)

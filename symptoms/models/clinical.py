@@ -115,6 +115,12 @@ class DiagnosticTest(Page):
     duration = models.CharField("how long it takes", max_length=300, blank=True)
     contrast = models.CharField("contrast dye", max_length=300, blank=True)
     radiation = models.CharField(max_length=300, blank=True)
+    shows = models.CharField("what it shows", max_length=300, blank=True)
+    needle = models.CharField(max_length=300, blank=True)
+    kidneys = models.CharField("what it means for the kidneys", max_length=300, blank=True)
+    metal = models.CharField("metal in the body", max_length=300, blank=True)
+    pregnancy = models.CharField(max_length=300, blank=True)
+    afterwards = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = "diagnostic test"

@@ -14,16 +14,33 @@ from articles.models.page import BODY_LIMIT
 from articles.rendering import errors, render
 from tests import factories as make
 
-SHA = "a" * 64
+SHA, DRAWN = "a" * 64, "d" * 64
 KNOWN = Known(
-    titles={"conditions/pad": "Narrow arteries", "glossary/stent": "Stent"},
+    titles={"conditions/pad": "Narrow arteries", "glossary/stent": "Stent", "treatments/socks": "Tight socks"},
     sources=frozenset({"one", "two", "three"}),
-    pictures={SHA: {"alt": "A “calf”", "credit": "By us", "extension": "png", "width": 4, "height": 2}},
+    pictures={
+        SHA: {"alt": "A “calf”", "credit": "By us", "extension": "png", "width": 4, "height": 2},
+        DRAWN: {
+            "alt": "A valve",
+            "credit": "",
+            "extension": "svg",
+            "width": 640,
+            "height": 400,
+            "name": "vein-valves",
+            "words": "Two <flaps> meet.",
+        },
+    },
 )
 PLACE = PlaceWords("999", "Call 999", "111", "Call 111 today", "United Kingdom")
 LIVE = {
     "conditions/pad": PageTarget("Narrow <leg> arteries", "/conditions/pad/"),
-    "glossary/stent": PageTarget("Stent", "/glossary/stent/", is_term=True),
+    "glossary/stent": PageTarget("Stent", "/glossary/stent/", is_term=True, summary='A "mesh" tube'),
+    "treatments/socks": PageTarget(
+        "Tight socks",
+        "/treatments/socks/",
+        summary="They squeeze.",
+        cautions=({"level": "not-if", "html": "Not with <strong>narrow</strong> arteries"},),
+    ),
 }
 
 
@@ -79,6 +96,19 @@ CONSTRUCTS = {
         f'<figure class="picture"><img src="/media/pictures/{SHA}.png" alt="A “calf”" width="4" height="2" '
         'loading="lazy"><figcaption>A caption. By us</figcaption>\n</figure>\n',
     ),
+    "drawing": (
+        "::: drawing vein-valves A caption [@one].\n:::",
+        f'<figure class="drawing"><img src="/media/pictures/{DRAWN}.svg" alt="A valve" width="640" height="400" '
+        'loading="lazy">\n<figcaption>A caption<sup class="cite"><a href="#source-1" aria-label="Source 1">1</a></sup>.'
+        '</figcaption>\n<details class="drawing__words"><summary>This picture in words</summary>'
+        "<p>Two &lt;flaps&gt; meet.</p></details></figure>\n",
+    ),
+    "advice": (
+        "::: advice treatments/socks\n:::",
+        '<div class="advice"><p class="advice__title"><a href="/treatments/socks/">Tight socks</a></p>'
+        '<p>They squeeze.</p><ul class="advice__cautions"><li><strong>Not safe:</strong> '
+        "Not with <strong>narrow</strong> arteries</li></ul></div>\n",
+    ),
     "citation": (
         "a [@one].",
         '<p>a<sup class="cite"><a href="#source-1" aria-label="Source 1">1</a></sup>.</p>\n',
@@ -89,7 +119,7 @@ CONSTRUCTS = {
     ),
     "page link with own words": (
         "See [[glossary/stent|two stents]].",
-        '<p>See <a class="term" href="/glossary/stent/">two stents</a>.</p>\n',
+        '<p>See <a class="term" data-meaning="A &quot;mesh&quot; tube" href="/glossary/stent/">two stents</a>.</p>\n',
     ),
     "placeholders": (
         "{{emergency-number}} {{ urgent-number }}",
@@ -111,6 +141,20 @@ CONSTRUCTS = {
 def test_each_mark_becomes_this_html(text: str, html: str) -> None:
     assert filled(text) == html
     assert found(text) == []
+
+
+def test_chances_are_so_many_full_dots_of_so_many() -> None:
+    html = filled("::: chances 3 in 20 About 3 in 20 people [@one].\n:::")
+    assert html.count("<circle") == 20
+    assert html.count("chances__dot--on") == 3
+    assert 'role="img" aria-label="3 in 20"' in html
+    assert "<figcaption>About 3 in 20 people" in html
+
+
+def test_the_terms_a_text_used_are_kept_with_their_meanings() -> None:
+    filler = Filler(LIVE, PLACE)
+    filler.fill(line_html(parse_line("[[glossary/stent]] [[conditions/pad]]", where="x"), KNOWN))
+    assert filler.terms == {"Stent": 'A "mesh" tube'}
 
 
 def test_footnotes_come_last_with_a_way_back() -> None:

@@ -16,9 +16,9 @@ from symptoms.models import Caution, Feature, Word
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-GOLDEN = Path(__file__).parent / "golden" / "schema-1.json"
+GOLDEN = Path(__file__).parent / "golden" / "schema-2.json"
 PICTURE = GOLDEN.with_name("square.png")
-GOLDEN_SHA = "725730f3af20ccaeba2eae0b36700ebf41f536f84c2b7fbe4e4f238ed4618a6c"
+GOLDEN_SHA = "25ba9a4fb99147548afc8ccc2ef0324323b5c3c2dba679c8600cc80c02374c2b"
 
 
 def full_condition() -> Page:
@@ -63,10 +63,29 @@ def full_treatment() -> Page:
     return make.draft_page("treatment", slug="a-tablet", parts={"cautions": cautions})
 
 
-def test_the_golden_snapshot_of_schema_1_is_what_it_was() -> None:
+def test_the_golden_snapshot_of_schema_2_is_what_it_was() -> None:
     text = newest(full_condition()).canonical
     assert text == GOLDEN.read_text(encoding="utf-8").rstrip("\n")
     assert snapshot.digest(text) == GOLDEN_SHA
+
+
+def test_a_snapshot_of_schema_1_reads_as_what_it_would_be_now() -> None:
+    old = json.loads(GOLDEN.with_name("schema-1.json").read_text(encoding="utf-8"))
+    assert snapshot.canonical(upcast(old)) == GOLDEN.read_text(encoding="utf-8").rstrip("\n")
+
+
+def test_a_test_of_schema_1_gains_what_scans_are_compared_by() -> None:
+    old = {"schema": 1, "kind": "test", "fields": {"duration": "20 minutes"}}
+    added = ("shows", "needle", "kidneys", "metal", "pregnancy", "afterwards")
+    assert upcast(old) == {"schema": 2, "kind": "test", "fields": {"duration": "20 minutes"} | dict.fromkeys(added, "")}
+
+
+def test_saving_what_was_frozen_under_an_older_schema_makes_no_edition(monkeypatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("articles.snapshot.SCHEMA", 1)
+        page = make.draft_page("symptom")
+    assert '"schema":1' in newest(page).canonical
+    assert freeze(page=page, by=make.author()) == (newest(page), False)
 
 
 def test_the_golden_snapshot_loads_and_gives_the_same_bytes_again() -> None:

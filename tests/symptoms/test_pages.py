@@ -166,9 +166,50 @@ def test_cautions_stand_before_the_advice_and_lead_on(client) -> None:
         {"level": "ask-first", "text": "you are pregnant", "page": ""},
     ]
     text = text_of(client, make.live_page("treatment", body="The advice.", parts={"cautions": cautions}))
-    assert text.index("Not if") < text.index("Ask first if") < text.index("The advice.")
+    assert text.index("Not safe") < text.index("Ask first") < text.index("The advice.")
     assert "<strong>heart failure</strong>" in text
     assert f'<a href="{make.path_of(why)}">About Heart failure</a>' in text
+
+
+def test_a_caution_about_a_condition_stands_at_its_link_to_the_advice_even_in_an_edition_older_than_the_caution(
+    client,
+) -> None:
+    advice = make.live_page("treatment", title="Tight socks")
+    narrow = make.live_page(body="::: advice " + advice.uid + "\n:::", links={"treatments": [advice]})
+    other = make.live_page(links={"treatments": [advice]})
+    assert "press on arteries" not in text_of(client, narrow)
+    make.edit(advice, parts={"cautions": [{"level": "not-if", "text": "They press on arteries", "page": narrow.uid}]})
+    make.republish(advice)
+    assert text_of(client, narrow).count("They press on arteries") == 2
+    assert "press on arteries" not in text_of(client, other)
+
+
+def test_a_page_leads_to_its_neighbours_on_its_first_shelf(client) -> None:
+    shelf = make.topic("leg-cramps").key
+    first, middle, last = (make.live_page(title=title, topics=[shelf]) for title in ("Ankle", "Calf", "Thigh"))
+    pages = [client.get(make.path_of(page)).context["page"] for page in (first, middle, last)]
+    assert [page.subject.url for page in pages] == ["/topics/leg-cramps/"] * 3
+    assert [page.previous and page.previous.title for page in pages] == [None, "Ankle", "Calf"]
+    assert [page.next and page.next.title for page in pages] == ["Calf", "Thigh", None]
+
+
+def scan(modality: str, **fields: str) -> Page:
+    return make.live_page("test", title=f"A {modality} test", fields={"modality": modality, **fields})
+
+
+def test_scans_stand_side_by_side_with_their_sources(client) -> None:
+    make.source()
+    scan("ct", needle="A small one [@leg-guide].", radiation="Yes")
+    scan("ultrasound", needle="None")
+    scan("blood", needle="One in the arm")
+    text = client.get("/compare-scans/").text
+    needle = text[text.index("Is there a needle?") :]
+    assert (
+        needle.index("A ultrasound test") < needle.index("None") < needle.index("A ct test") < needle.index("A small")
+    )
+    assert "One in the arm" not in text
+    assert "Guide leg-guide" in text
+    assert "Our sources do not say" in text[text.index("X-rays") :]
 
 
 def test_a_condition_shows_what_tells_it_apart_and_is_found_by_where_it_hurts(client) -> None:
@@ -258,6 +299,7 @@ LISTS = (
     "/where/calf/",
     "/topics/leg-arteries/",
     "/search/?q=pain+in+the+calf",
+    "/compare-scans/",
     "/feed.xml",
     "/sitemap.xml",
 )

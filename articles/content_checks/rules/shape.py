@@ -134,7 +134,7 @@ def pictures(text: PageText, shelf: Shelf) -> Iterator[Hit]:
     """A picture without alt text is marked decorative in the picture library. One with a caption says something, so it
     must have alt text (blocks); one without caption or before the first heading is a warning."""
     for shown in text.pictures:
-        alt = text.snapshot["pictures"].get(shown.sha256, {}).get("alt", "")
+        alt = text.alt_of(shown)
         if shown.caption and not alt:
             yield Hit("body", shown.line, "This picture has a caption but no words for those who cannot see it.")
         if alt and not shown.caption:

@@ -1,0 +1,30 @@
+"""The pages of each topic in reading order, for "previous" and "next". Kept in memory for one generation."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from articles import kinds
+from articles.display import LinkItem
+from articles.models.live import Address, LiveTag
+
+NOT_LEAFED_THROUGH = "glossary_term"
+"""Words are looked up, not read one after the other."""
+
+
+@lru_cache(maxsize=2)
+def shelves(generation: int) -> dict[str, tuple[LinkItem, ...]]:
+    """Topic → its live pages, by kind and title. ``generation`` names the state of the library this is true of."""
+    addresses = {a.page_id: a for a in Address.objects.live().brief().exclude(kind=NOT_LEAFED_THROUGH)}
+    places = {kind.key: number for number, kind in enumerate(kinds.every())}
+    found: dict[str, list[Address]] = {}
+    for page_id, topic in LiveTag.objects.filter(facet="topic").values_list("page", "value"):
+        if page_id in addresses:
+            found.setdefault(topic, []).append(addresses[page_id])
+    return {
+        topic: tuple(
+            LinkItem(a.facts["title"], a.path, kind_label=kinds.get(a.kind).label)
+            for a in sorted(rows, key=lambda a: (places[a.kind], a.facts["title"].casefold()))
+        )
+        for topic, rows in found.items()
+    }
