@@ -19,6 +19,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.admin.differences import compare_fields, snapshot_fields
 from articles.admin.rows import PageField, page_words
+from articles.content_checks import check_page
 from articles.models import Address, Edition, Event, Page
 from articles.readiness import reasons_not_ready
 from articles.snapshot import SnapshotError
@@ -125,7 +126,7 @@ class ActsAdmin(admin.ModelAdmin):
             publishing.sign_off(edition=edition, by=request.user, note=data["note"])
             return edition.number
 
-        return self._act(request, page, SIGN_OFF, SignOffForm, act, edition)
+        return self._act(request, page, SIGN_OFF, SignOffForm, act, edition, checks=check_page(edition.snapshot))
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make one edition live."""
@@ -136,7 +137,8 @@ class ActsAdmin(admin.ModelAdmin):
             publishing.publish(edition=edition, by=request.user, reason=data["reason"])
             return edition.number
 
-        return self._act(request, page, PUBLISH, ReasonForm, act, edition, reasons=reasons_not_ready(edition))
+        seen = {"reasons": reasons_not_ready(edition), "checks": check_page(edition.snapshot)}
+        return self._act(request, page, PUBLISH, ReasonForm, act, edition, **seen)
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the page down."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import pictures
 from articles.admin.lists import form_url
 from articles.models import Page, Person, Picture, Place, SiteIdentity, Source, Topic
-from articles.shared import save_shared
+from articles.shared import choose_place, save_shared
 
 
 class SharedAdmin(admin.ModelAdmin):
@@ -75,6 +77,23 @@ class PlaceAdmin(SharedAdmin):
     """Whom readers call, and the words used there."""
 
     list_display = ("name", "emergency_number", "urgent_number")
+
+    def get_urls(self) -> list[Any]:
+        """And the answer to the front page's question."""
+        choose = path("<int:pk>/choose/", self.admin_site.admin_view(self.choose), name="articles_place_choose")
+        return [choose, *super().get_urls()]
+
+    def choose(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make this the place whose numbers readers see."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("articles.change_siteidentity"):
+            raise PermissionDenied
+        place = get_object_or_404(Place, pk=pk)
+        choose_place(place, by=request.user, reason=f"chosen: {place.name}")
+        words = f"Readers now see the numbers and words of {place.name}. “Site identity” changes it."
+        messages.success(request, words)
+        return HttpResponseRedirect(reverse("admin:index"))
 
 
 @admin.register(Person)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from articles import publishing, snapshot
+from articles import content_checks, publishing, snapshot
 from articles.events import display_name
 from articles.models import Address, Edition, Page, SignOff, SiteIdentity
 from articles.pages import add_months
@@ -84,6 +84,7 @@ class Standing:
     sign_offs: list[SignOff] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    checks: list[content_checks.Finding] = field(default_factory=list)
     is_saved: bool = True
     sign_refusal: str = ""
     may_sign: bool = False
@@ -123,7 +124,8 @@ def standing_of(page: Page, user: Any) -> Standing:
         sign_offs=list(valid_sign_offs(newest)),
         reasons=[] if is_live else reasons_not_ready(newest),
         findings=newest.findings,
-        is_saved=snapshot.digest(snapshot.canonical(snapshot.dump(page))) == newest.sha256,
+        checks=content_checks.check_page(newest.snapshot),
+        is_saved=snapshot.dump(page) == newest.snapshot,
         sign_refusal=_sign_refusal(newest, user) if may_sign else "",
         may_sign=may_sign,
         may_publish=user.has_perm("articles.publish_page"),

@@ -22,6 +22,11 @@ class Finding:
     message: str
 
     @property
+    def level_words(self) -> str:
+        """How grave it is, in words."""
+        return LEVEL_WORDS[self.level]
+
+    @property
     def where(self) -> str:
         """The place in words."""
         if not self.line:

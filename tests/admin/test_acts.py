@@ -56,6 +56,21 @@ def test_a_reviewer_signs_and_a_publisher_publishes() -> None:
     assert Address.objects.live().get().page_id == page.pk
 
 
+@pytest.mark.parametrize("act", ["sign_off", "publish"])
+def test_whoever_signs_or_publishes_sees_what_the_checks_say_of_these_words(act: str) -> None:
+    page = factories.signed_page("condition", body="About 1 in 7 people over 70 have this.")
+    text = somebody(ACTS[act]).get(admin_url(page, act)).text
+    assert "Must be put right</strong> (L21), body, line 1" in text
+
+
+def test_the_form_shows_what_the_checks_say_of_the_newest_words() -> None:
+    page = factories.live_page("condition")
+    factories.edit(page, body="About 1 in 7 people over 70 have this.")
+    text = somebody("Editor").get(admin_url(page)).text
+    assert "The words of edition 2:" in text
+    assert "Must be put right</strong> (L21), body, line 1" in text
+
+
 def both_roles() -> User:
     return factories.make_user("Editor", "Clinical reviewer")
 
