@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev lock
+.PHONY: help run test check dev bench lock
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -15,6 +15,9 @@ check: dev ## Look at the code without running it: style, types, borders between
 
 dev: ## Make the environment for work on the code (.venv)
 	@deploy/venv.sh requirements-dev.txt
+
+bench: ## Measure the pages as a reader’s browser sees them (Lighthouse)
+	@deploy/bench.sh
 
 # The locks name neither a registry nor a folder; they hold for Python 3.11 and newer on any system.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
