@@ -274,7 +274,7 @@ class PageBuilder:
         return LinkItem(
             title=address.facts["title"],
             url=address.path,
-            summary="" if relation.reverse_titles_only and not row.outgoing else address.facts["summary"],
+            summary="" if relation.reverse_titles_only and not row.outgoing else first_sentence(address.facts["summary"]),
             note_html=self.filler.fill(row.note_html),
             qualifier=relation.qualifiers.get(row.qualifier, ""),
             kind_label=kinds.get(address.kind).label,
@@ -344,6 +344,12 @@ class PageBuilder:
             due_on=due,
             overdue=due < self.today,
         )
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence: a summary cut anywhere else may lose the half that warns."""
+    first, stop, _ = text.partition(". ")
+    return first + stop.strip()
 
 
 def number_sources(cited: Iterable[str], sources: dict[str, Source]) -> tuple[SourceItem, ...]:

@@ -10,7 +10,7 @@ import time_machine
 
 from articles.editions import newest
 from articles.models import SiteIdentity, Topic
-from articles.pages import add_months
+from articles.pages import add_months, first_sentence
 from articles.shared import save_shared
 from tests import factories as make
 
@@ -272,3 +272,15 @@ def test_a_source_that_is_renamed_is_renamed_on_every_page_at_once(client) -> No
     guide.title = "A better title"
     save_shared(guide, by=make.author())
     assert "A better title" in text_of(client, page)
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        ("A tablet. It can make you bleed.", "A tablet."),
+        ("A test of the pulse", "A test of the pulse"),
+        ("It takes 1.5 hours. Then you rest.", "It takes 1.5 hours."),
+    ],
+)
+def test_a_link_shows_whole_sentences_only(summary: str, shown: str) -> None:
+    assert first_sentence(summary) == shown

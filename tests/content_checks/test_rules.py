@@ -77,6 +77,7 @@ HONEST = {
         "Do you wonder whether you should worry?",
         "If 5 minutes is what you can do now, do 5 minutes.",
         "There are 6 signs:",
+        "::: drawing measuring A cuff on the arm (1), and the other leg (2 and 3). 4: a probe.\n:::",
         "These raise the chance:\n\n- smoking [@example-source]",
         "In a survey [@example-source]:\n\n- 7 in 100 men\n- 6 in 100 women",
         "Look here [@example-source]:\n\n| Who | How many |\n| --- | --- |\n| Men | 7 in 100 |",
@@ -104,6 +105,8 @@ DISHONEST = {
         "You should rest.",
         "Half of all people over 80 have it.",
         "- Walk 30 minutes a day.",
+        "::: drawing measuring It takes 20 minutes (1).\n:::",
+        "In the trial (3) it worked.",
     ],
     "L22": ["## Last updated\n\nIn March.", "Medically reviewed by Dr Who."],
     "L23": [

@@ -24,6 +24,8 @@ _NO_FIGURES = re.compile(
     re.I,
 )
 """An encouragement, or how many rows a list has: not figures from anywhere."""
+_MARKERS = re.compile(r"\((?:\d|\d (?:and|to) \d)\)|(?:^|(?<=[.,] ))(?:\d|\d and \d):")
+"""“A cuff on the arm (1)”, “2: the balloon opens it”: numbers that stand in a drawing."""
 _CLAIM = re.compile(
     r"\b(?:risks?|chances?|more likely|less likely|should|recommend(?:ed|s)?|advis(?:e|es|ed)|guidelines?|"
     r"studies|trials?|evidence)\b",
@@ -53,7 +55,8 @@ def claims_cite(text: PageText, shelf: Shelf) -> Iterator[Hit]:
 
 
 def _claim(block: Block) -> re.Match[str] | None:
-    told = _NAMES_WITH_FIGURES.sub(lambda match: "x" * len(match[0]), _NO_FIGURES.sub("", block.text))
+    words = _MARKERS.sub("", block.text) if block.inside == "drawing" else block.text
+    told = _NAMES_WITH_FIGURES.sub(lambda match: "x" * len(match[0]), _NO_FIGURES.sub("", words))
     if found := _FIGURE.search(told):
         return found
     for found in _CLAIM.finditer(told):
