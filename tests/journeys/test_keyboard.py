@@ -17,9 +17,13 @@ TOURED = ("home", "condition", "emergency sign", "test", "search results", "unkn
 NUMBER = """
 () => {
   const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]";
+  // Tab stops once at radio buttons of one name: at the chosen one, else at the first.
+  const stands = e => e.type !== "radio" || e.checked ||
+    (e === e.form.elements[e.name][0] && !e.form.elements[e.name].value);
   window.stops = [...document.querySelectorAll(all)].filter(e =>
-    e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}));
-  return window.stops.map(e => `${e.localName} “${(e.textContent.trim() || e.name || e.title).slice(0, 40)}”`);
+    e.tabIndex >= 0 && !e.disabled && stands(e) && e.checkVisibility({visibilityProperty: true}));
+  return window.stops.map(e =>
+    `${e.localName} “${(e.textContent.trim() || e.ariaLabel || e.name || e.title).slice(0, 40)}”`);
 }
 """
 # Where focus is now: the number of the stop, and what is wrong with how it shows.
@@ -31,7 +35,8 @@ WHERE = """
   const style = getComputedStyle(e);
   if (e.localName !== "iframe" && (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2))
     faults.push("focus does not show");
-  const box = e.getClientRects()[0];
+  // A link in a drawing may have its parts apart: the first of them counts.
+  const box = (e.ownerSVGElement ? e.querySelector("rect") : e).getClientRects()[0];
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const top = document.elementFromPoint(x, y);
   if (!top) faults.push("focus is outside the window");
