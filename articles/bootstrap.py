@@ -80,12 +80,18 @@ def make_single_rows(apps: Any) -> None:
     apps.get_model("articles", "SiteIdentity").objects.get_or_create(pk=1)
 
 
-def make_groups(apps: Any) -> None:
-    """Editor, Clinical reviewer and Publisher with their permissions. Permissions must exist; see the calling
+FEEDBACK_READERS: dict[str, dict[str, tuple[str, ...]]] = {
+    name: {"articles": ("view_feedback", "view_pagefeedback")} for name in GROUPS
+}
+"""The same, of a later migration."""
+
+
+def make_groups(apps: Any, groups: dict[str, dict[str, tuple[str, ...]]] = GROUPS) -> None:
+    """Editor, Clinical reviewer and Publisher with these permissions. Permissions must exist; see the calling
     migration."""
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")
-    for name, wanted in GROUPS.items():
+    for name, wanted in groups.items():
         group, _ = group_model.objects.get_or_create(name=name)
         for app, codes in wanted.items():
             found = list(permission_model.objects.filter(content_type__app_label=app, codename__in=codes))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from articles.markdown.slots import PlaceWords
-from articles.models.shared import SiteIdentity
+from articles.models.shared import Place, SiteIdentity
 
 PURPOSE = (
     "This site explains legs, circulation and vascular disease in plain words. "
@@ -53,6 +55,7 @@ class Site:
     logo_url: str = ""
     nav: tuple[NavItem, ...] = ()
     purpose: str = PURPOSE
+    asks_feedback: bool = True
 
     def absolute(self, path: str) -> str:
         """A full address on this site."""
@@ -80,6 +83,7 @@ def _site(identity: SiteIdentity, request: HttpRequest) -> Site:
         place=place_words(identity),
         generation=identity.generation,
         logo_url=identity.logo.url if identity.logo else "",
+        asks_feedback=settings.LEGWISE_FEEDBACK,
         nav=tuple(NavItem(label, url, request.path.startswith(url)) for label, url in NAV),
     )
 
@@ -89,6 +93,10 @@ def place_words(identity: SiteIdentity) -> PlaceWords:
     place = identity.place
     if place is None:
         return PlaceWords()
-    return PlaceWords(
-        place.emergency_number, place.emergency_words, place.urgent_number, place.urgent_words, place.name
-    )
+    return words_of(place)
+
+
+def words_of(place: Place) -> PlaceWords:
+    """The numbers and words of one place; neutral ones where it says nothing."""
+    said = {field.name: getattr(place, field.name) for field in dataclasses.fields(PlaceWords)}
+    return PlaceWords(**{name: value for name, value in said.items() if value})

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from articles import events
-from articles.models import Library
+from articles.models import Library, Place, SiteIdentity
 
 
 @transaction.atomic
@@ -15,6 +15,13 @@ def save_shared(record: models.Model, *, by, reason: str = "") -> None:
     """Save a shared record; readers see it on their next request."""
     record.save()
     touched(record, by=by, reason=reason)
+
+
+def choose_place(place: Place, *, by, reason: str = "") -> None:
+    """Make this the place whose numbers and words readers see."""
+    identity = SiteIdentity.load()
+    identity.place = place
+    save_shared(identity, by=by, reason=reason)
 
 
 def touched(record: models.Model, *, by, reason: str = "") -> None:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from articles import about, kinds, live
 from articles.display import Crumb, IndexGroup, LinkItem
 from articles.feeds import atom_feed
-from articles.identity import site_for
+from articles.identity import site_for, words_of
 from articles.live import Gone, Moved
 from articles.models.live import Address
-from articles.models.shared import Topic
+from articles.models.shared import Place, Topic
 from articles.pages import build, content_of
 
 HOME = Crumb("Home", "/")
@@ -20,16 +20,27 @@ HOME = Crumb("Home", "/")
 
 def page_detail(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     """A page of any kind: live, moved (301), withdrawn (410) or unknown (404)."""
+    found = find_page(request, folder, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    page = build(content_of(found), site_for(request), timezone.localdate())
+    return render(request, "pages/page.html", {"page": page})
+
+
+def find_page(request: HttpRequest, folder: str, slug: str, ending: str = "") -> Address | HttpResponse:
+    """The live address; or the answer where the page is not: moved, to the same ``ending`` there, or withdrawn.
+
+    :class:`Http404` where nothing ever stood.
+    """
     kind = kinds.by_folder(folder)
     found = live.resolve(kind.key, slug) if kind else None
     if found is None:
         raise Http404
     if isinstance(found, Moved):
-        return HttpResponsePermanentRedirect(found.path)
+        return HttpResponsePermanentRedirect(found.path + ending)
     if isinstance(found, Gone):
         return gone(request, found)
-    page = build(content_of(found), site_for(request), timezone.localdate())
-    return render(request, "pages/page.html", {"page": page})
+    return found
 
 
 def gone(request: HttpRequest, found: Gone) -> HttpResponse:
@@ -113,6 +124,17 @@ def about_page(request: HttpRequest, slug: str) -> HttpResponse:
 def about_index(request: HttpRequest) -> HttpResponse:
     """Leads to the first of the About pages."""
     return HttpResponsePermanentRedirect(about.PAGES[0].url)
+
+
+def emergency_numbers(request: HttpRequest) -> HttpResponse:
+    """Whom to call in every place we know: the site's own first, those without a number last."""
+    here = site_for(request).place
+    places = [words_of(place) for place in Place.objects.all()]
+    context = {
+        "places": sorted(places, key=lambda place: (place.name != here.name, not place.emergency_number, place.name)),
+        "crumbs": (HOME, Crumb("Emergency numbers")),
+    }
+    return render(request, "pages/emergency_numbers.html", context)
 
 
 def feed(request: HttpRequest) -> HttpResponse:

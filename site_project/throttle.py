@@ -64,10 +64,11 @@ class ThrottleRoutes:
         """Answer the request."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """Refuse when this reader has used up the minute."""
+    def process_view(self, request: HttpRequest, view: object, *_arguments: object) -> HttpResponse | None:
+        """Refuse when this reader has used up the minute. A view with ``when_throttled`` says so itself."""
         route = request.resolver_match.view_name if request.resolver_match else ""
         limit = settings.LEGWISE_THROTTLED_ROUTES.get(route)
         if limit is None or counters.count(route, client_address(request)) <= limit:
             return None
-        return errors.too_many_requests(request, WINDOW - int(time.time()) % WINDOW)
+        answer: Callable[[HttpRequest, int], HttpResponse] = getattr(view, "when_throttled", errors.too_many_requests)
+        return answer(request, WINDOW - int(time.time()) % WINDOW)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("robots.txt", wellknown.robots, name="robots"),
     path(".well-known/security.txt", wellknown.security, name="security-txt"),
     re_path(rf"^media/pictures/(?P<name>{media.PICTURE_NAME})$", media.picture, name="picture"),
+    path("styleguide/", include("site_project.styleguide.urls")),
     path("", include("articles.urls")),
     path("", include("symptoms.urls")),
 ]

@@ -175,5 +175,5 @@ def search(request: HttpRequest) -> HttpResponse:
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every public page for search engines."""
     site = site_for(request)
-    indexes = ["/", "/a-z/", "/compare-scans/", *(f"/{kind.folder}/" for kind in kinds.every())]
+    indexes = ["/", "/a-z/", "/emergency-numbers/", "/compare-scans/", *(f"/{kind.folder}/" for kind in kinds.every())]
     return HttpResponse(sitemap(site, indexes), content_type="application/xml; charset=utf-8")

@@ -12,11 +12,9 @@ from markdown_it.token import Token
 from articles import kinds
 from articles.content_checks.shelf import Shelf
 from articles.kinds import CHOICE, LINES
-from articles.markdown.parse import parse, parse_line
+from articles.markdown.parse import PLACEHOLDERS, parse, parse_line
 
 PARAGRAPH, ITEM, HEADING, ROW, LINE = "paragraph", "item", "heading", "row", "line"
-PLACE_WORDS = "the number to call"
-"""Stands where the page prints the place's phone number."""
 
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|Prof|vs|etc|approx|No)\.(?=\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[A-Z0-9“\"'(])")
@@ -193,7 +191,7 @@ def _plain(children: list[Token], shelf: Shelf) -> dict[str, Any]:
             spans.append((len(text), len(text) + len(shown), uid))
             text += shown
         elif child.type == "place":
-            text += PLACE_WORDS
+            text += PLACEHOLDERS.get(child.meta["name"], "")
         elif child.type in ("softbreak", "hardbreak"):
             text += " "
             breaks.append(len(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Place, SiteIdentity, Source, Topic
-from articles.shared import save_shared
+from articles.shared import choose_place, save_shared
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,9 @@ def _dump_places() -> list[dict[str, Any]]:
                 "emergency_words": p.emergency_words,
                 "urgent_number": p.urgent_number,
                 "urgent_words": p.urgent_words,
+                "routine_words": p.routine_words,
+                "doctor": p.doctor,
+                "emergency_department": p.emergency_department,
             }
         )
         for p in Place.objects.order_by("key")
@@ -132,20 +135,21 @@ def _load_places(rows: list[dict[str, Any]], by: Any) -> int:
             emergency_words="",
             urgent_number="",
             urgent_words="",
+            routine_words="",
+            doctor="",
+            emergency_department="",
         )
         is_default = values.pop("default")
         changed += upsert(Place, row["id"], values, by)
         if is_default:
-            _choose_place(row["id"], by)
+            _suggest_place(row["id"], by)
     return changed
 
 
-def _choose_place(key: str, by: Any) -> None:
+def _suggest_place(key: str, by: Any) -> None:
     """The files name a place only for a site that has not chosen one."""
-    identity = SiteIdentity.load()
-    if identity.place_id is None:
-        identity.place = Place.objects.get(key=key)
-        save_shared(identity, by=by, reason="from the library files")
+    if SiteIdentity.load().place_id is None:
+        choose_place(Place.objects.get(key=key), by=by, reason="from the library files")
 
 
 SOURCES = RecordFile("sources.yaml", _dump_sources, _load_sources)

@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.display import CARE_LEVEL_LABELS, CAUTION_LABELS
+from articles.markdown.parse import PLACEHOLDERS
 from articles.text import SLOT_CLOSE, SLOT_OPEN
 
 _SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
@@ -39,6 +40,9 @@ class PlaceWords:
     urgent_number: str = ""
     urgent_words: str = "Get medical help today"
     name: str = ""
+    routine_words: str = "Make an appointment"
+    doctor: str = PLACEHOLDERS["doctor"]
+    emergency_department: str = PLACEHOLDERS["emergency-department"]
 
     @property
     def emergency_tel(self) -> str:
@@ -55,7 +59,7 @@ class PlaceWords:
         actions = {
             "emergency": self.emergency_words,
             "same-day": self.urgent_words,
-            "routine": "Make an appointment",
+            "routine": self.routine_words,
         }
         return f"{actions[level]} if:"
 
@@ -148,15 +152,14 @@ class Filler:
         )
 
     def _number(self, name: str) -> str:
-        number, tel, words = {
-            "emergency-number": (
-                self.place.emergency_number,
-                self.place.emergency_tel,
-                "the emergency number",
-            ),
-            "urgent-number": (self.place.urgent_number, self.place.urgent_tel, "your doctor"),
-        }.get(name, ("", "", name))
-        return format_html('<a href="{}">{}</a>', tel, number) if tel else escape(words)
+        place = self.place
+        words, tel = {
+            "emergency-number": (place.emergency_number, place.emergency_tel),
+            "urgent-number": (place.urgent_number, place.urgent_tel),
+            "doctor": (place.doctor, ""),
+            "emergency-department": (place.emergency_department, ""),
+        }.get(name, ("", ""))
+        return format_html('<a href="{}">{}</a>', tel, words) if tel else escape(words or PLACEHOLDERS.get(name, name))
 
 
 DOT, DOTS_A_ROW = 20, 10

@@ -1,10 +1,11 @@
 """Tables of the publishing core.
 
-Working copy (editors only): :mod:`.page`, :mod:`.link`. History: :mod:`.edition`. What readers see: :mod:`.live`.
-Shared records that carry no advice: :mod:`.shared`, :mod:`.picture`.
+Working copy (editors only): :mod:`.page`, :mod:`.link`. History: :mod:`.edition`. What readers see: :mod:`.live`; what
+they say: :mod:`.feedback`. Shared records that carry no advice: :mod:`.shared`, :mod:`.picture`.
 """
 
 from articles.models.edition import Edition, Event, SignOff
+from articles.models.feedback import Feedback, PageFeedback
 from articles.models.link import Link
 from articles.models.live import Address, Library, LiveLink, LiveTag
 from articles.models.page import Article, GlossaryTerm, Page
@@ -16,12 +17,14 @@ __all__ = [
     "Article",
     "Edition",
     "Event",
+    "Feedback",
     "GlossaryTerm",
     "Library",
     "Link",
     "LiveLink",
     "LiveTag",
     "Page",
+    "PageFeedback",
     "Person",
     "Picture",
     "Place",

@@ -59,6 +59,23 @@ class Place(models.Model):
         max_length=120,
         help_text="The action on same-day cards, for example “Call NHS 111 or your doctor today”.",
     )
+    routine_words = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The action on not-urgent cards, for example “See a GP”. Empty: “Make an appointment”.",
+    )
+    doctor = models.CharField(
+        "word for a doctor",
+        max_length=40,
+        blank=True,
+        help_text="What {{doctor}} prints, for example “GP”. Empty: “doctor”.",
+    )
+    emergency_department = models.CharField(
+        "word for an emergency department",
+        max_length=60,
+        blank=True,
+        help_text="What {{emergency-department}} prints, for example “A&E”. Empty: “emergency department”.",
+    )
 
     class Meta:
         ordering = ["name"]

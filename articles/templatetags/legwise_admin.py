@@ -10,12 +10,19 @@ from django.db.models import QuerySet
 from articles import publishing
 from articles.admin.lists import form_url
 from articles.admin.standing import overdue, review_months, unsigned, with_standing
-from articles.models import Edition, Page
+from articles.models import Edition, Page, Place, SiteIdentity
 
 register = template.Library()
 
 SHOWN = 8
 """Rows a panel shows; the rest are a link away."""
+
+
+@register.inclusion_tag("admin/legwise/choose_place.html", takes_context=True)
+def choose_place(context: dict[str, Any]) -> dict[str, Any]:
+    """The places to choose from, for those who may, until one is chosen."""
+    open_question = SiteIdentity.load().place_id is None and context["user"].has_perm("articles.change_siteidentity")
+    return {"places": Place.objects.all() if open_question else (), "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("admin/legwise/needs_you.html", takes_context=True)

@@ -152,7 +152,7 @@ X_FRAME_OPTIONS = "DENY"
 LEGWISE_HTTPS_ONLY = False  # True asks browsers to fetch everything by https
 
 # Requests a minute for one reader, by route name. Nothing else is limited.
-LEGWISE_THROTTLED_ROUTES = {"search": 60}
+LEGWISE_THROTTLED_ROUTES = {"search": 60, "feedback": 5}
 
 # Content
 LEGWISE_ALLOW_UNSIGNED_STARTER = env.flag(
@@ -164,6 +164,11 @@ LEGWISE_HIDE_FROM_SEARCH_ENGINES = env.flag(
     "LEGWISE_HIDE_FROM_SEARCH_ENGINES",
     purpose="whether search engines are asked to stay away, as from a trial site",
     default=False,
+)
+LEGWISE_FEEDBACK = env.flag(
+    "LEGWISE_FEEDBACK",
+    purpose="whether pages ask their readers “Did you find what you needed?”",
+    default=True,
 )
 LEGWISE_SECURITY_CONTACT = env.text(
     "LEGWISE_SECURITY_CONTACT",

@@ -31,7 +31,7 @@ KNOWN = Known(
         },
     },
 )
-PLACE = PlaceWords("999", "Call 999", "111", "Call 111 today", "United Kingdom")
+PLACE = PlaceWords("999", "Call 999", "111", "Call 111 today", "United Kingdom", "See a GP", "GP", "A&E")
 LIVE = {
     "conditions/pad": PageTarget("Narrow <leg> arteries", "/conditions/pad/"),
     "glossary/stent": PageTarget("Stent", "/glossary/stent/", is_term=True, summary='A "mesh" tube'),
@@ -125,6 +125,7 @@ CONSTRUCTS = {
         "{{emergency-number}} {{ urgent-number }}",
         '<p><a href="tel:999">999</a> <a href="tel:111">111</a></p>\n',
     ),
+    "words of the place": ("A {{doctor}} in {{emergency-department}}", "<p>A GP in A&amp;E</p>\n"),
     "keyed heading": ("## What it is {#about}\n\na", "[about] <p>a</p>\n"),
     "repeated heading": ("## Pain\n\na\n\n## Pain\n\nb", "[pain] <p>a</p>\n[pain-2] <p>b</p>\n"),
     "third-level heading": ("### Why", "<h3>Why</h3>\n"),
@@ -181,8 +182,9 @@ def test_citations_are_numbered_as_they_are_first_met_across_texts() -> None:
 
 def test_without_a_place_the_words_stand_for_the_number() -> None:
     filler = Filler({}, PlaceWords())
-    html = filler.fill(line_html(parse_line("Call {{emergency-number}} or {{urgent-number}}", where="x"), KNOWN))
-    assert html == "Call the emergency number or your doctor"
+    words = "Call {{emergency-number}} or {{urgent-number}}, go to a {{doctor}} or an {{emergency-department}}"
+    html = filler.fill(line_html(parse_line(words, where="x"), KNOWN))
+    assert html == ("Call the emergency number or an urgent-care service, go to a doctor or an emergency department")
 
 
 def test_plain_text_keeps_words_of_links_and_drops_citations() -> None:

@@ -33,11 +33,13 @@ PASSWORD = "journeys-only-Xk4vTz"
 PREPARE = f"""
 from django.contrib.auth.models import Group, User
 from articles import publishing
-from articles.models import Page
+from articles.models import Page, Place
+from articles.shared import choose_place
 
 for name, (groups, first, last) in {PEOPLE!r}.items():
     person = User.objects.create_user(name, password={PASSWORD!r}, first_name=first, last_name=last, is_staff=True)
     person.groups.set(Group.objects.filter(name__in=groups))
+choose_place(Place.objects.get(key="uk"), by=User.objects.get(username="publisher"))
 pages = {{page.uid: page for page in Page.objects.filter(uid__in=[{WITHDRAWN!r}, {INSTEAD!r}])}}
 publishing.withdraw(
     page=pages[{WITHDRAWN!r}], by=User.objects.get(username="publisher"),
@@ -50,7 +52,8 @@ _windows = pytest.StashKey[list[Page]]()
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Site:
-    """An installation with the starter library, :data:`PEOPLE` and one withdrawn page; nothing runs on it yet.
+    """An installation in the United Kingdom with the starter library, :data:`PEOPLE` and one withdrawn page; nothing
+    runs on it yet.
 
     Importing takes long, so the first process of a run that comes here does it and the others wait for it.
     """

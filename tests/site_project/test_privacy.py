@@ -32,6 +32,7 @@ def visited(new_site) -> tuple[Site, Counter[int]]:
     site.start()
     ours = PRIVATE | OURS
     form = f"username={CANARY}&password={CANARY}".encode()
+    feedback = f"page=/{CANARY}/x/&edition=1&answer=no&words={CANARY}".encode()
     answers = [
         site.get(f"/healthz?q={CANARY}", **ours),
         site.get(f"/search/?q={CANARY}", **ours),
@@ -42,6 +43,8 @@ def visited(new_site) -> tuple[Site, Counter[int]]:
         site.get(f"/{CANARY}/", **ours | {"X_Forwarded_Proto": "http"}),
         site.get(f"/broken/{CANARY}/?q={CANARY}", **ours),
         site.get(f"/admin/login/?next=/{CANARY}/", data=form, **ours),
+        site.get("/feedback/", data=feedback, **ours),
+        site.get("/feedback/", data=feedback, **ours | {"Referer": f"https://legwise.example/{CANARY}/"}),
         site.get(f"/static/{CANARY}.css", **ours),
         site.get(f"/media/pictures/{CANARY}", **ours),
         *_wrong_passwords(site, ours),

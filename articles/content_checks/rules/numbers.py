@@ -133,7 +133,8 @@ _CALLING = r"(?:call|calling|dial|dialling|ring|ringing|phone|phoning|telephone|
 _SHORT = r"(?:999|911|112|111|000|995|116\s?117|1177|811)"
 _TYPED = re.compile(rf"\b{_CALLING}\b[^.;]{{0,40}}?(?<![\d.,]){_SHORT}(?![\d,]|\.\d| (?:in|of|people|mg|steps))", re.I)
 _LONG_NUMBER = re.compile(
-    r"(?<![\d/.-])(?:(?:\+\d{1,3}[ -]?|0)\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?|\d{3}[ -]\d{3}[ -]\d{4})(?![\d/])"
+    r"(?<![\d/.-])(?:(?:\+\d{1,3}[ -]?|0)\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?"
+    r"|\d{3}[ -]\d{3}[ -]\d{4}|1\d{3}[ -]\d{3}[ -]\d{3})(?![\d/])"
 )
 
 

@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from articles.models import SiteIdentity
+
 ACCOUNTS = {"demo-editor": "Editor", "demo-reviewer": "Clinical reviewer", "demo-publisher": "Publisher"}
 
 
@@ -19,12 +21,24 @@ class Command(BaseCommand):
         """Make them all in one transaction; CommandError when a group is missing."""
         with transaction.atomic():
             made = [(name, group, _make(name, group)) for name, group in ACCOUNTS.items() if not _exists(name)]
+        self._show(made)
+        self.stdout.write(_whose_numbers())
+
+    def _show(self, made: list[tuple[str, str, str]]) -> None:
         if not made:
             self.stdout.write("The demo accounts exist. A forgotten one: manage.py changepassword demo-editor")
             return
         self.stdout.write("Demo accounts. These passwords are shown only now:")
         for name, group, password in made:
             self.stdout.write(f"  {name:<16}{password}   ({group})")
+
+
+def _whose_numbers() -> str:
+    """Which place's emergency numbers readers see, and how to choose."""
+    place = SiteIdentity.load().place
+    if place is None:
+        return "No place is chosen yet: readers see no emergency number. Choose at /admin/ as demo-publisher."
+    return f"Readers see the emergency numbers of: {place.name}. Change it at /admin/, “Site identity”."
 
 
 def _exists(name: str) -> bool:
