@@ -287,7 +287,7 @@ def _words_of(meta: dict, known: Known) -> str:
     if drawing is None:
         return ""
     words = "".join(f"<p>{escape(part)}</p>" for part in drawing["words"].split("\n\n"))
-    return f'<details class="drawing__words"><summary>This picture in words</summary>{words}</details>'
+    return f'<details class="drawing__words"><summary>This picture in words</summary>{words}</details>\n'
 
 
 def _render_directive_close(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict) -> str:
@@ -296,7 +296,7 @@ def _render_directive_close(self: RendererHTML, tokens: list[Token], index: int,
     if name in HEADINGS:
         return "</div>\n"
     if name == "drawing":
-        return _words_of(meta, env["known"]) + "</figure>\n"
+        return "</figure>\n" + _words_of(meta, env["known"])
     ends = {"care-card": "</section>\n", "picture": "</figure>\n", "chances": "</figure>\n", "advice": "\n"}
     return ends.get(name, "</aside>\n")
 

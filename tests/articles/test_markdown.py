@@ -100,8 +100,8 @@ CONSTRUCTS = {
         "::: drawing vein-valves A caption [@one].\n:::",
         f'<figure class="drawing"><img src="/media/pictures/{DRAWN}.svg" alt="A valve" width="640" height="400" '
         'loading="lazy">\n<figcaption>A caption<sup class="cite"><a href="#source-1" aria-label="Source 1">1</a></sup>.'
-        '</figcaption>\n<details class="drawing__words"><summary>This picture in words</summary>'
-        "<p>Two &lt;flaps&gt; meet.</p></details></figure>\n",
+        '</figcaption>\n</figure>\n<details class="drawing__words"><summary>This picture in words</summary>'
+        "<p>Two &lt;flaps&gt; meet.</p></details>\n",
     ),
     "advice": (
         "::: advice treatments/socks\n:::",
