@@ -7,6 +7,7 @@ a server of its own on a copy, so no test can see another's doings.
 from __future__ import annotations
 
 import fcntl
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -93,6 +94,7 @@ def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
         made.append(copy)
         _copy_database(prepared.folder, folder)
         (folder / "static").symlink_to(prepared.folder / "static")
+        shutil.copytree(prepared.folder / "media", folder / "media")
         copy.start()
         return copy
 
