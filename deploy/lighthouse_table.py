@@ -25,10 +25,9 @@ def main(folder: Path) -> None:
     """Print the table in Markdown."""
     rows = [HEADER, *(row(path) for path in sorted(folder.glob("*.json")))]
     widths = [max(len(line[column]) for line in rows) for column in range(len(HEADER))]
-    for number, line in enumerate(rows):
-        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |")
-        if number == 0:
-            print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    lines = ["| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

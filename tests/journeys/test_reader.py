@@ -82,7 +82,7 @@ def test_a_hard_word_is_explained_and_leads_back(reader):
     reader.get_by_role("contentinfo").get_by_role("link", name="Words explained").click()
     reader.get_by_role("navigation", name="Letters").get_by_role("link", name="C", exact=True).click()
     term = reader.get_by_role("link", name="Claudication", exact=True)
-    expect(term).to_be_in_viewport()
+    expect(reader.get_by_role("heading", name="C", exact=True)).to_be_in_viewport()
     expect(reader.get_by_text("klaw-dih-KAY-shun")).to_be_visible()
     term.click()
     _follow_link(reader, CLAUDICATION)

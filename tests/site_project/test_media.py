@@ -13,7 +13,7 @@ def pictures(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     folder = tmp_path / "pictures"
     folder.mkdir()
-    for name in (f"{NAME}.webp", f"{NAME}-480.png", f"{NAME}.html", f"{NAME}.svg", "other.png"):
+    for name in (f"{NAME}.webp", f"{NAME}-480.png", f"{NAME}.svg", f"{NAME}.html", f"{NAME}.gif", "other.png"):
         (folder / name).write_bytes(b"bytes of " + name.encode())
     (tmp_path / "secret.png").write_bytes(b"secret")
     return folder
@@ -30,6 +30,13 @@ def test_a_picture_is_served_safely(client, pictures, name, kind):
     assert "immutable" in answer["Cache-Control"]
 
 
+def test_a_drawing_may_carry_its_own_style_and_nothing_else(client, pictures):
+    answer = client.get(f"/media/pictures/{NAME}.svg")
+    assert answer.getvalue() == b"bytes of " + f"{NAME}.svg".encode()
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
 def test_a_picture_the_browser_has_is_not_sent_again(client, pictures):
     first = client.get(f"/media/pictures/{NAME}.webp")
     etag = first["ETag"]
@@ -43,7 +50,7 @@ def test_a_picture_the_browser_has_is_not_sent_again(client, pictures):
     "path",
     [
         f"pictures/{NAME}.html",
-        f"pictures/{NAME}.svg",
+        f"pictures/{NAME}.gif",
         "pictures/other.png",
         "pictures/",
         "pictures/../secret.png",
