@@ -271,10 +271,11 @@ class PageBuilder:
     def _item(self, row: LinkRow) -> LinkItem:
         address = self.gathered.by_id[row.other_id]
         relation = kinds.relation(row.relation)
+        is_brief = relation.reverse_titles_only and not row.outgoing
         return LinkItem(
             title=address.facts["title"],
             url=address.path,
-            summary="" if relation.reverse_titles_only and not row.outgoing else first_sentence(address.facts["summary"]),
+            summary="" if is_brief else first_sentence(address.facts["summary"]),
             note_html=self.filler.fill(row.note_html),
             qualifier=relation.qualifiers.get(row.qualifier, ""),
             kind_label=kinds.get(address.kind).label,
