@@ -13,6 +13,7 @@ urlpatterns = [
     path("compare-scans/", views.scans, name="scans"),
     path("a-z/", views.a_to_z, name="a-to-z"),
     path("search/", views.search, name="search"),
+    path("api/v1/search", views.api_search, name="api-search"),
     path("sitemap.xml", views.sitemap_xml, name="sitemap"),
     path("<folder:folder>/", views.kind_index, name="kind-index"),
 ]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from articles import kinds, live
 from articles.display import Crumb, IndexGroup, IndexRow
 from articles.feeds import sitemap
-from articles.identity import site_for
+from articles.identity import Site, site_for
 from articles.models.live import Address, LiveTag
 from articles.models.shared import Topic
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
 from symptoms.regions import REGIONS
 from symptoms.scans import compare
-from symptoms.search.find import find, is_meaningful
+from symptoms.search.find import SearchResult, find, is_meaningful
 
 HOME_ARTICLES = 4
 
@@ -165,8 +166,44 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Search. Never kept by a cache and never logged; the emergency box on it is the same whatever was typed."""
     query = request.GET.get("q", "").strip()
-    results = find(query) if is_meaningful(query) else None
-    response = render(request, "pages/search.html", {"query": query, "results": results})
+    exact = request.GET.get("exact", "") == "1"
+    results = find(query, exact=exact) if is_meaningful(query) else None
+    return _kept_nowhere(render(request, "pages/search.html", {"query": query, "results": results}))
+
+
+@require_safe
+@never_cache
+def api_search(request: HttpRequest) -> HttpResponse:
+    """The same search for other programs. Takes what the page takes, keeps and sets nothing."""
+    query = request.GET.get("q", "").strip()
+    exact = request.GET.get("exact", "") == "1"
+    found = find(query, exact=exact)
+    site = site_for(request)
+    answer = {
+        "purpose": site.purpose,
+        "query": query,
+        "corrected": found.corrected,
+        "described": found.described,
+        "confident": found.confident,
+        "results": [_api_row(item, site) for item in found.ranked],
+    }
+    return _kept_nowhere(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
+
+
+def _api_row(item: SearchResult, site: Site) -> dict[str, object]:
+    return {
+        "kind": item.kind,
+        "slug": item.slug,
+        "title": item.title,
+        "names": item.names,
+        "url": site.absolute(item.url),
+        "care_level": item.care_level,
+        "confident": item.confident,
+        "reasons": item.reasons,
+    }
+
+
+def _kept_nowhere(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

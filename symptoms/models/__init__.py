@@ -11,7 +11,7 @@ from symptoms.models.clinical import (
     Treatment,
     UrgentSign,
 )
-from symptoms.models.search import Posting, SearchEntry
+from symptoms.models.search import NameKey, Posting, SearchEntry, SearchTerm, SearchWord
 from symptoms.models.vocabulary import Facet, Feature, Word
 
 __all__ = [
@@ -20,10 +20,13 @@ __all__ = [
     "DiagnosticTest",
     "Facet",
     "Feature",
+    "NameKey",
     "Posting",
     "PreventionAdvice",
     "RiskFactor",
     "SearchEntry",
+    "SearchTerm",
+    "SearchWord",
     "Symptom",
     "Treatment",
     "UrgentSign",

@@ -1,4 +1,4 @@
-"""The one door to search: BM25 over weighted fields, words OR-ed, a page whose name stands in the query first.
+"""The one door to search: names first, then described features and words, each by how rare it is.
 
 An index, not an adviser: the words typed decide, and the same words give everyone the same list.
 """
@@ -6,33 +6,41 @@ An index, not an adviser: the words typed decide, and the same words give everyo
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from articles import kinds as declared
 from articles.models.live import Address, Library
 from symptoms.models.search import SearchEntry
+from symptoms.search.confidence import CONFIDENT, confidence
+from symptoms.search.described import Described
+from symptoms.search.lexicon import Lexicon, lexicon
+from symptoms.search.query import Query, read
 from symptoms.search.ranking import Score, rank
+from symptoms.search.reasons import describes
 from symptoms.search.snippets import snippet
-from symptoms.search.spelling import correct
-from symptoms.search.words import STOP_WORDS, key, terms, words
+from symptoms.search.spelling import Correction, correct
+from symptoms.search.words import STOP_WORDS, words
 
-LONGEST_QUERY = 300
-CONFIDENT_SHARE = 0.45
-"""Least share of the query's rarity that the best page must hold for its answer to be called close."""
+LONGEST_QUERY = 600
+"""So many characters of a query are read."""
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One page, and why it was found."""
+    """One page, and why it was found; ``confident`` when enough of the typed words stand in its names and phrases."""
 
+    uid: str
+    slug: str
     title: str
+    names: tuple[str, ...]
     url: str
     kind: str
     kind_label: str
     snippet_html: SafeString
-    reason: str
+    reasons: tuple[str, ...]
+    confident: bool = False
     care_level: str = ""
 
 
@@ -47,70 +55,102 @@ class ResultGroup:
 @dataclass(frozen=True)
 class SearchResults:
     """What was found: ``ranked`` best first, ``groups`` the same by kind. ``corrected`` is the query as it was
-    searched, when that differs from what was typed."""
+    searched, when that differs from what was typed; ``described`` what was recognised in it, by facet."""
 
     groups: tuple[ResultGroup, ...] = ()
     ranked: tuple[SearchResult, ...] = ()
     corrected: str = ""
+    described: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 0.0
     confident: bool = False
     total: int = 0
 
 
-def find(query: str, *, language: str = "en", kinds: Collection[str] | None = None, limit: int = 20) -> SearchResults:
-    """Live pages for what a reader typed, best first. Never raises for odd input; a database fault is not caught
-    here."""
-    query = query[:LONGEST_QUERY]
-    generation = Library.current_generation()
-    searched, changed = correct(query, generation)
-    wanted = list(dict.fromkeys(terms(searched)))
-    if not wanted:
-        return SearchResults()
-    ranked = rank(wanted, key(searched), generation)
-    return _present(ranked, searched, changed, wanted, language, kinds, limit)
-
-
-def _present(
-    ranked: list[tuple[int, Score]],
-    searched: str,
-    changed: bool,
-    wanted: list[str],
-    language: str,
-    kinds: Collection[str] | None,
-    limit: int,
+def find(
+    query: str,
+    *,
+    language: str = "en",
+    kinds: Collection[str] | None = None,
+    limit: int = 20,
+    exact: bool = False,
 ) -> SearchResults:
-    pages = [page for page, _ in ranked[: limit * 3]]
-    addresses = {a.page_id: a for a in Address.objects.live().brief().filter(page__in=pages, language=language)}
-    shown = [
-        (addresses[page], score)
-        for page, score in ranked
-        if page in addresses and (kinds is None or addresses[page].kind in kinds)
-    ][:limit]
-    texts = dict(SearchEntry.objects.filter(page__in=[a.page_id for a, _ in shown]).values_list("page_id", "text"))
-    results = [_result(address, score, texts[address.page_id], wanted) for address, score in shown]
+    """Live pages for what a reader typed, best first; with ``exact``, the spelling is left as typed.
+
+    Never raises for odd input; a database fault is not caught here.
+    """
+    query = query[:LONGEST_QUERY]
+    known = lexicon(Library.current_generation())
+    correction = Correction() if exact else correct(query, known)
+    asked = read(correction.query or query, query, known, correction.terms)
+    if asked is None:
+        return SearchResults()
+    scores = rank(asked, known, language, kinds)[:limit]
+    return _present(scores, asked, correction.query, known)
+
+
+def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) -> SearchResults:
+    pages = [score.entry.page for score in scores]
+    addresses = {a.page_id: a for a in Address.objects.live().brief().filter(page__in=pages)}
+    shown = [score for score in scores if score.entry.page in addresses]
+    texts = dict(SearchEntry.objects.filter(page__in=pages).values_list("page", "text"))
+    results = [_result(addresses[s.entry.page], s, texts[s.entry.page], asked, known) for s in shown]
     groups: dict[str, list[SearchResult]] = {}
     for result in results:
         groups.setdefault(declared.get(result.kind).plural, []).append(result)
-    confident = bool(shown) and shown[0][1].share >= CONFIDENT_SHARE
+    certain = confidence(shown[0], asked, known) if shown else 0.0
     return SearchResults(
         groups=tuple(ResultGroup(label, tuple(items)) for label, items in groups.items()),
         ranked=tuple(results),
-        corrected=searched if changed else "",
-        confident=confident,
+        corrected=corrected,
+        described=_described(asked.described, known),
+        confidence=certain,
+        confident=certain >= CONFIDENT,
         total=len(shown),
     )
 
 
-def _result(address: Address, score: Score, text: str, wanted: list[str]) -> SearchResult:
+def _result(address: Address, score: Score, text: str, asked: Query, known: Lexicon) -> SearchResult:
     facts = address.facts
     return SearchResult(
+        uid=facts["uid"],
+        slug=address.slug,
         title=facts["title"],
+        names=tuple(name for name in (facts["medical_name"], *facts["lay_names"]) if name),
         url=address.path,
         kind=address.kind,
         kind_label=declared.get(address.kind).label,
-        snippet_html=snippet(text, wanted),
-        reason=score.reason,
+        snippet_html=snippet(text, list(asked.weights)),
+        reasons=_reasons(score, known),
+        confident=confidence(score, asked, known) >= CONFIDENT,
         care_level=facts.get("level", ""),
     )
+
+
+CLOSE = 0.4
+"""From this likeness on, a name or phrase is given as the reason."""
+
+
+def _reasons(score: Score, known: Lexicon) -> tuple[str, ...]:
+    if score.bonus:
+        return ("goes by this name",)
+    found = []
+    name, phrase = score.parts["name"], score.parts["phrase"]
+    if name >= CLOSE and name >= phrase:
+        found.append("its name is close to your words")
+    elif phrase >= CLOSE:
+        found.append("people describe it this way")
+    if score.features:
+        found.append(describes(score.features, known))
+    return tuple(found) or ("mentions these words",)
+
+
+def _described(found: list[Described], known: Lexicon) -> dict[str, tuple[str, ...]]:
+    shown: dict[str, list[str]] = {}
+    for one in found:
+        label = known.labels[one.feature]
+        shown.setdefault(known.facets[one.feature[0]], []).append(f"no {label.lower()}" if one.negated else label)
+    return {facet: tuple(labels) for facet, labels in shown.items()}
 
 
 def is_meaningful(query: str) -> bool:

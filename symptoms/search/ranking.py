@@ -1,4 +1,4 @@
-"""How pages are ordered: BM25 over weighted fields, plus what the page's names and phrases share with the query.
+"""How pages are ordered: words, names, phrases and described features, each by how rare it is in the library.
 
 The order depends on the words typed and on nothing else (``docs/search.md``).
 """
@@ -7,113 +7,186 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import Avg, Count
+from articles.models.live import LiveTag
+from symptoms.models.search import NameKey, Posting, SearchEntry
+from symptoms.search.described import Described
+from symptoms.search.lexicon import ABSENT, Feature, Lexicon
+from symptoms.search.query import Query
 
-from symptoms.models.search import Posting, SearchEntry
+PARTS = {"text": 0.8, "name": 2.2, "phrase": 1.0, "together": 1.0, "whole": 1.5, "feature": 0.35}
+"""What the parts of a score are worth; each is a share of the query, so long and short queries compare."""
+TITLE_BONUS, NAME_BONUS = 100.0, 90.0
+"""The whole query is the title of the page, or another of its names: it leads."""
+KIND_WEIGHTS = {
+    "urgent_sign": 1.15,
+    "condition": 1.0,
+    "test": 1.0,
+    "risk_factor": 1.0,
+    "article": 0.97,
+    "prevention": 0.95,
+    "symptom": 0.94,
+    "treatment": 0.82,
+    "glossary_term": 0.82,
+}
+"""Fixed and the same for every query: an editorial order."""
+MOST_POSTINGS = 250
+"""A term with more pages than this is read as its best so many."""
+MOST_CANDIDATES = 60
+"""So many of the best pages by words are compared exactly, which bounds a query's cost."""
+MOST_NAMED = 40
+"""So many pages whose whole name stands in the query are added."""
 
-K1, B = 1.2, 0.75
-"""BM25's usual constants (Robertson and Zaragoza 2009)."""
-EXACT_BONUS = 1000.0
-"""The whole query is a name of the page: it leads."""
-NAME_WEIGHT, PHRASE_WEIGHT = 40.0, 30.0
-"""A name or phrase that covers the whole query, and has no other word, is worth this much."""
-KIND_WEIGHTS = {"urgent_sign": 1.1, "glossary_term": 0.5}
-"""Fixed and the same for every query: urgent signs a little up, single words explained below whole pages."""
-MOST_CANDIDATES = 200
-"""Names and phrases are compared for the best pages by BM25 only, so that a query's cost has a bound."""
+
+Name = tuple[str, str]
+"""A name that stands whole in the query, and whether it is a name, a misspelling or a phrase."""
+AGAINST = 0.6
+"""What a feature counts against a page that usually goes without it, or a denied one against a page that has it."""
+ENOUGH = 5.0
+"""So much rarity must be described for features to count in full: “leg” alone says little."""
+
+
+class Entry(NamedTuple):
+    """What is compared of a page."""
+
+    page: int
+    kind: str
+    title: str
+    names: list[str]
+    phrases: list[str]
+    tie: int
 
 
 @dataclass
 class Score:
-    """How well a page answers. ``share`` is the part of the query's rarity found on it, from 0 to 1."""
+    """How well a page answers. ``parts`` has a share of the query for each of :data:`PARTS`; ``found`` are the
+    query's terms in names and phrases, ``mentioned`` those anywhere on the page."""
 
-    kind: str = ""
-    bm25: float = 0.0
+    entry: Entry
+    parts: dict[str, float] = field(default_factory=dict)
     bonus: float = 0.0
-    share: float = 0.0
-    reason: str = "mentions these words"
+    found: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
+    features: tuple[Feature, ...] = ()
 
     @property
     def total(self) -> float:
         """The number pages are ordered by."""
-        return KIND_WEIGHTS.get(self.kind, 1.0) * (self.bm25 + self.bonus)
+        weighed = math.fsum(PARTS[part] * share for part, share in sorted(self.parts.items()))
+        return KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + weighed)
 
 
-@lru_cache(maxsize=2)
-def _corpus(generation: int) -> tuple[int, float]:
-    """Number of pages and their mean length; both change only with the generation."""
-    facts = SearchEntry.objects.aggregate(count=Count("pk"), length=Avg("length"))
-    return facts["count"], facts["length"] or 1.0
+def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] | None = None) -> list[Score]:
+    """Pages of a language, and of some kinds or all, that fit the query, best first."""
+    named = _named(query)
+    candidates = _candidates(query, lexicon)
+    chosen = sorted(set(candidates) | set(named))
+    if not chosen:
+        return []
+    impacts = _impacts(query, chosen)
+    tags = _tags(chosen if query.described else [], lexicon)
+    scores = [
+        _score(entry, query, lexicon, impacts[entry.page], named.get(entry.page, []), tags[entry.page])
+        for entry in _entries(chosen, language, kinds)
+    ]
+    return sorted(scores, key=lambda score: (-score.total, score.entry.tie))
 
 
-def rank(query_terms: list[str], query_key: str, generation: int) -> list[tuple[int, Score]]:
-    """Page ids with their scores, best first; ties by page id, so that equal queries give equal lists."""
-    ranking = _Ranking(query_terms, query_key, generation)
-    return ranking.run()
+def _entries(chosen: list[int], language: str, kinds: Collection[str] | None) -> list[Entry]:
+    rows = SearchEntry.objects.filter(page__in=chosen, language=language)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    return [Entry(*row) for row in rows.values_list("page", "kind", "title", "names", "phrases", "tie")]
 
 
-class _Ranking:
-    def __init__(self, query_terms: list[str], query_key: str, generation: int) -> None:
-        self.terms, self.key = query_terms, query_key
-        self.total, self.average = _corpus(generation)
-        self.rarity: dict[str, float] = {}
-        self.scores: defaultdict[int, Score] = defaultdict(Score)
+def _named(query: Query) -> dict[int, list[Name]]:
+    """Pages whose whole name or phrase stands in the query, with those names: one query."""
+    found: defaultdict[int, list[Name]] = defaultdict(list)
+    rows = NameKey.objects.filter(key__in=query.runs).order_by("entry", "key")
+    for page, name, source in rows.values_list("entry", "key", "source"):
+        found[page].append((name, source))
+    longest = sorted(found, key=lambda page: (-max(len(name) for name, _ in found[page]), page))[:MOST_NAMED]
+    return {page: found[page] for page in longest}
 
-    def run(self) -> list[tuple[int, Score]]:
-        self._score_words()
-        ranked = sorted(self.scores.items(), key=self._order)
-        self._score_names(ranked[:MOST_CANDIDATES])
-        return sorted(self.scores.items(), key=self._order)
 
-    @staticmethod
-    def _order(pair: tuple[int, Score]) -> tuple[float, int]:
-        return (-pair[1].total, pair[0])
+def _candidates(query: Query, lexicon: Lexicon) -> list[int]:
+    """The best pages by words. A common term is read as its best pages; the others in one query."""
+    common = [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]
+    rare = [term for term in query.weights if 0 < lexicon.pages.get(term, 0) <= MOST_POSTINGS]
+    rows = list(Posting.objects.filter(term__in=rare).values_list("entry", "term", "impact"))
+    for term in common:
+        best = Posting.objects.filter(term=term).order_by("-impact", "entry")[:MOST_POSTINGS]
+        rows += best.values_list("entry", "term", "impact")
+    parts: defaultdict[int, list[float]] = defaultdict(list)
+    for page, term, impact in rows:
+        parts[page].append(query.weights[term] * impact)
+    sums = {page: math.fsum(found) for page, found in parts.items()}
+    return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_CANDIDATES]
 
-    def _weight(self, terms: Iterable[str]) -> float:
-        """Summed rarity; a word that no page has is as rare as can be."""
-        unknown = math.log(1 + (self.total + 0.5) / 0.5)
-        # fsum: the same number whatever order a set gives its terms in.
-        return math.fsum(self.rarity.get(term, unknown) for term in terms)
 
-    def _score_words(self) -> None:
-        postings: defaultdict[str, list[tuple[int, float, float, str]]] = defaultdict(list)
-        rows = Posting.objects.filter(term__in=self.terms).values_list(
-            "term", "entry__page_id", "weight", "entry__length", "entry__kind"
-        )
-        for term, page, weight, length, kind in rows:
-            postings[term].append((page, weight, length, kind))
-        for term, found in postings.items():
-            self.rarity[term] = math.log(1 + (self.total - len(found) + 0.5) / (len(found) + 0.5))
-        whole = self._weight(self.terms)
-        # In the query's order, so that sums are the same to the last bit on every database.
-        for term in filter(postings.__contains__, self.terms):
-            for page, weight, length, kind in postings[term]:
-                score = self.scores[page]
-                norm = K1 * (1 - B + B * length / self.average)
-                score.kind = kind
-                score.bm25 += self.rarity[term] * weight * (K1 + 1) / (weight + norm)
-                score.share += self.rarity[term] / whole
+def _impacts(query: Query, chosen: list[int]) -> defaultdict[int, dict[str, float]]:
+    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    rows = Posting.objects.filter(entry__in=chosen, term__in=list(query.weights))
+    for page, term, impact in rows.values_list("entry", "term", "impact"):
+        found[page][term] = impact
+    return found
 
-    def _score_names(self, candidates: list[tuple[int, Score]]) -> None:
-        whole = self._weight(self.terms)
-        entries = SearchEntry.objects.filter(page__in=[page for page, _ in candidates])
-        for page, names, phrases in entries.values_list("page_id", "names", "phrases"):
-            score = self.scores[page]
-            if self.key in names:
-                score.bonus, score.reason, score.share = EXACT_BONUS, "goes by this name", 1.0
-                continue
-            named = max((self._likeness(name, whole) for name in names), default=0.0)
-            described = max((self._likeness(phrase, whole) for phrase in phrases), default=0.0)
-            score.bonus = NAME_WEIGHT * named + PHRASE_WEIGHT * described
-            if max(named, described) >= 0.5:
-                score.reason = "its name is close to your words" if named > described else "people describe it this way"
 
-    def _likeness(self, text: str, whole: float) -> float:
-        """Share of the query found in a name or phrase, times share of the name or phrase found in the query."""
-        mine = set(text.split())
-        common = self._weight(mine.intersection(self.terms))
-        return (common / whole) * (common / self._weight(mine)) if common else 0.0
+def _tags(chosen: list[int], lexicon: Lexicon) -> defaultdict[int, set[Feature]]:
+    found: defaultdict[int, set[Feature]] = defaultdict(set)
+    rows = LiveTag.objects.filter(page__in=chosen, facet__in=lexicon.facets)
+    for page, facet, value in rows.values_list("page", "facet", "value"):
+        found[page].add((facet, value))
+    return found
+
+
+def _score(
+    entry: Entry, query: Query, lexicon: Lexicon, impacts: dict[str, float], whole: list[Name], tags: set[Feature]
+) -> Score:
+    names = [*entry.names, *(name for name, source in whole if source == "misspelling")]
+    found = frozenset(" ".join([*names, *entry.phrases]).split()) & query.terms
+    features, fit = _features(tags, query.described, lexicon)
+    parts = {
+        "text": math.fsum(query.weights[term] * impact for term, impact in impacts.items()) / query.total,
+        "name": max((_likeness(name, query) for name in names), default=0.0),
+        "phrase": max((_likeness(phrase, query) for phrase in entry.phrases), default=0.0),
+        "together": query.share(found),
+        "whole": max((query.share(name.split()) for name, _ in whole), default=0.0),
+        "feature": fit,
+    }
+    return Score(entry, parts, _bonus(entry, query, whole), found, frozenset(impacts), features)
+
+
+def _bonus(entry: Entry, query: Query, whole: list[Name]) -> float:
+    if query.key == entry.title:
+        return TITLE_BONUS
+    names = [*entry.names, *(name for name, source in whole if source == "misspelling")]
+    return NAME_BONUS if query.key in names or query.typed_key in names else 0.0
+
+
+def _likeness(text: str, query: Query) -> float:
+    """Share of the query found in a name or phrase, times share of the name or phrase found in the query."""
+    mine = set(text.split())
+    if query.terms.isdisjoint(mine):
+        return 0.0
+    common = mine & query.terms
+    found = math.fsum(query.rarity(term) for term in common)
+    return query.share(common) * found / math.fsum(query.rarity(term) for term in mine)
+
+
+def _features(tags: set[Feature], described: list[Described], lexicon: Lexicon) -> tuple[tuple[Feature, ...], float]:
+    """Described features that the page has, and how well all of them fit it."""
+    fits, parts = [], []
+    for one in described:
+        absent = (ABSENT, one.feature[1])
+        wanted, against = (absent, one.feature) if one.negated else (one.feature, absent)
+        if wanted in tags:
+            fits.append(wanted)
+            parts.append(lexicon.feature_rarity(one.feature))
+        elif against in tags:
+            parts.append(-AGAINST * lexicon.feature_rarity(one.feature))
+    whole = math.fsum(lexicon.feature_rarity(one.feature) for one in described)
+    return tuple(dict.fromkeys(fits)), math.fsum(parts) / max(whole, ENOUGH)

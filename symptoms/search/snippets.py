@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -16,14 +17,13 @@ LONGEST = 220
 
 def snippet(text: str, wanted: list[str]) -> SafeString:
     """The sentence with most of the wanted terms, escaped, terms in ``<mark>``."""
-    terms = set(wanted)
-    sentences = _SENTENCE.split(text)
-    best = max(sentences, key=lambda sentence: len(_found(sentence, terms)), default="")
+    terms = frozenset(wanted)
+    best = max(_sentences(text), key=lambda sentence: len(sentence[1] & terms))[0]
     if len(best) > LONGEST:
         best = best[:LONGEST].rsplit(" ", 1)[0] + " …"
     parts, last = [], 0
     for match in _TOKEN.finditer(best):
-        if stem(fold(match[0])) in terms:
+        if _term(match[0]) in terms:
             parts += [escape(best[last : match.start()]), "<mark>", escape(match[0]), "</mark>"]
             last = match.end()
     parts.append(escape(best[last:]))
@@ -31,5 +31,13 @@ def snippet(text: str, wanted: list[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _found(sentence: str, terms: set[str]) -> set[str]:
-    return {term for match in _TOKEN.finditer(sentence) if (term := stem(fold(match[0]))) in terms}
+@lru_cache(maxsize=400)
+def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """A page's sentences with their terms; pages that are often found need not be read anew."""
+    return tuple((part, frozenset(map(_term, _TOKEN.findall(part)))) for part in _SENTENCE.split(text))
+
+
+@lru_cache(maxsize=50_000)
+def _term(word: str) -> str:
+    """The index term of a word as a page writes it."""
+    return stem(fold(word))

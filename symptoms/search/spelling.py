@@ -1,59 +1,142 @@
-"""Corrects words against the library's own vocabulary. Words it knows are never touched."""
+"""Puts spelling right by the library's own words. Words it knows, words of medicine and right English stay."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from articles.models.live import Address
-from symptoms.models.search import SearchEntry
-from symptoms.search.words import STOP_WORDS, fold, stem, words
+from symptoms.search.known import english_terms, medical_terms
+from symptoms.search.lexicon import Lexicon
+from symptoms.search.sounds import sound
+from symptoms.search.words import FILLERS, STOP_WORDS, fold, stem, terms
 
-SHORTEST, LONG = 4, 7
+SHORTEST, LONG = 3, 6
 """Shorter words are left alone; from ``LONG`` letters two edits are allowed, if the first letter is right."""
+SHORTEST_PART = 3
+"""Words are split and joined only into parts of at least so many letters."""
+MOST_CORRECTED = 8
+"""So many words of a query are put right at most, which bounds the work."""
+SAME_SOUND, SAME_CONSONANTS, IN_A_NAME, OTHER_LETTER = 3.0, 0.75, 0.6, 0.7
+"""How many edits a sound-alike, the same consonants and a word of names are worth, and another first letter costs."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
 
-@lru_cache(maxsize=2)
-def _vocabulary(generation: int) -> tuple[frozenset[str], frozenset[str]]:
-    """All words of live pages, and those of titles and names."""
-    every: set[str] = set()
-    named: set[str] = set()
-    for entry in SearchEntry.objects.select_related("page").only("text", "phrases", "page__uid"):
-        every.update(words(entry.text))
-        named.update(word for phrase in entry.phrases for word in phrase.split())
-    for address in Address.objects.live().brief():
-        facts = address.facts
-        names = words(" ".join([facts["title"], facts["medical_name"], *facts["lay_names"]]))
-        every.update(names)
-        named.update(map(stem, names))
-    return frozenset(word for word in every if len(word) >= SHORTEST), frozenset(named)
+@dataclass(frozen=True)
+class Correction:
+    """The query with its spelling put right, empty when nothing was changed, and the terms that were put in."""
+
+    query: str = ""
+    terms: frozenset[str] = frozenset()
 
 
-def correct(query: str, generation: int) -> tuple[str, bool]:
-    """The query with words the library of this generation does not know put right, and whether any was."""
-    every, stems = _vocabulary(generation)
-    changed = False
-
-    def fix(match: re.Match[str]) -> str:
-        nonlocal changed
-        better = _better(match[0], every, stems)
-        changed = changed or better is not None
-        return better or match[0]
-
-    return _WORD.sub(fix, query), changed
+def correct(query: str, lexicon: Lexicon) -> Correction:
+    """Put the spelling right."""
+    return _Speller(query, lexicon).run()
 
 
-def _better(word: str, every: frozenset[str], stems: frozenset[str]) -> str | None:
-    folded = fold(word)
-    if len(folded) < SHORTEST or folded.isdigit() or folded in STOP_WORDS or folded in every or stem(folded) in stems:
-        return None
-    cutoff = 1 if len(folded) < LONG else 2
-    found = process.extract(folded, every, scorer=OSA.distance, score_cutoff=cutoff, limit=8)
-    near = [hit for hit in found if hit[1] == 1 or hit[0][0] == folded[0]]
-    if not near:
-        return None
-    return min(near, key=lambda hit: (hit[1], hit[0][0] != folded[0], stem(hit[0]) not in stems, hit[0]))[0]
+class _Speller:
+    def __init__(self, query: str, lexicon: Lexicon) -> None:
+        self.query, self.lexicon = query, lexicon
+        self.matches = list(_WORD.finditer(query))
+        self.folded = [fold(match[0]).replace("'s", "").replace("'", "") for match in self.matches]
+        self.better: dict[int, str] = {}
+        self.joined: set[int] = set()
+
+    def run(self) -> Correction:
+        """What is no word first; then words that sound like another, which takes a word of ours beside them."""
+        self._join()
+        doubted = [n for n, word in enumerate(self.folded) if n not in self.joined and self._is_doubtful(word)]
+        doubted = doubted[:MOST_CORRECTED]
+        english = [n for n in doubted if stem(self.folded[n]) in english_terms()]
+        for number in doubted:
+            if number not in english:
+                self._put_right(number, self._nearest(self.folded[number]))
+        for number in english:
+            if self._about_us(number):
+                self._put_right(number, self._heard_as(self.folded[number]))
+        return Correction(self._written(), frozenset(t for better in self.better.values() for t in terms(better)))
+
+    def _put_right(self, number: int, better: str | None) -> None:
+        if better is not None:
+            self.better[number] = better
+
+    def _written(self) -> str:
+        parts: list[str] = []
+        last = 0
+        for number, better in sorted(self.better.items()):
+            end = number + 1 if number in self.joined else number
+            parts += [self.query[last : self.matches[number].start()], better]
+            last = self.matches[end].end()
+        return "".join([*parts, self.query[last:]]) if parts else ""
+
+    def _join(self) -> None:
+        """A pair that is one word of a name is taken together."""
+        for number, pair in enumerate(zip(self.folded, self.folded[1:], strict=False)):
+            if any(len(word) < SHORTEST_PART or word in STOP_WORDS for word in pair) or number in self.joined:
+                continue
+            term = self.lexicon.words.get("".join(pair))
+            if term and self.lexicon.is_named(term):
+                self.better[number] = "".join(pair)
+                self.joined |= {number, number + 1}
+
+    def _is_doubtful(self, word: str) -> bool:
+        term = stem(word)
+        return (
+            len(word) >= SHORTEST
+            and word.isalpha()
+            and word not in STOP_WORDS
+            and term not in self.lexicon.pages
+            and term not in self.lexicon.vocabulary_terms
+            and term not in medical_terms()
+        )
+
+    def _about_us(self, number: int) -> bool:
+        """Whether another word of the query stands in a name: alone, a right English word is never doubted."""
+        others = [self.better.get(n, word) for n, word in enumerate(self.folded) if n != number]
+        return any(self.lexicon.is_named(term) and term not in FILLERS for other in others for term in terms(other))
+
+    def _heard_as(self, word: str) -> str | None:
+        full, consonants = sound(word)
+        return self._best(word, [o for o in self.lexicon.by_sound.get(consonants, ()) if sound(o)[0] == full])
+
+    def _nearest(self, word: str) -> str | None:
+        allowed = 1 if len(word) < LONG else 2
+        near = [
+            other
+            for length in range(max(SHORTEST + 1, len(word) - allowed), len(word) + allowed + 1)
+            for other in self.lexicon.by_length.get(length, ())
+            if (edits := OSA.distance(word, other, score_cutoff=allowed)) <= allowed
+            and (other[0] == word[0] or edits <= 1)
+        ]
+        heard, consonants = sound(word)
+        alike = [
+            other
+            for other in self.lexicon.by_sound.get(consonants, ())
+            if OSA.distance(word, other) <= (max(3, len(word) // 2) if sound(other)[0] == heard else 2)
+        ]
+        if len(word) == SHORTEST:
+            return self._heard_as(word)
+        return self._best(word, [*near, *alike, *self._splits(word)])
+
+    def _splits(self, word: str) -> list[str]:
+        pairs = ((word[:cut], word[cut:]) for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1))
+        return [
+            " ".join(pair)
+            for pair in pairs
+            if all(self.lexicon.is_named(self.lexicon.words.get(part, "")) for part in pair)
+        ]
+
+    def _best(self, word: str, candidates: Iterable[str]) -> str | None:
+        return min(sorted(set(candidates)), key=lambda other: self._cost(word, other), default=None)
+
+    def _cost(self, word: str, other: str) -> tuple[float, int]:
+        known = [self.lexicon.words[part] for part in other.split()]
+        mine, theirs = sound(word), sound(other.replace(" ", ""))
+        cost = float(OSA.distance(word, other))
+        cost -= SAME_SOUND if mine[0] == theirs[0] and len(known) == 1 else SAME_CONSONANTS * (mine[1] == theirs[1])
+        cost -= IN_A_NAME * all(map(self.lexicon.is_named, known))
+        cost += OTHER_LETTER * (word[0] != other[0] and mine[0] != theirs[0])
+        return cost, -min(self.lexicon.pages[term] for term in known)

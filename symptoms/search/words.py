@@ -9,94 +9,18 @@ from functools import lru_cache
 
 import snowballstemmer
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "but",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "am",
-        "i",
-        "i'm",
-        "my",
-        "me",
-        "mine",
-        "you",
-        "your",
-        "we",
-        "our",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "can",
-        "could",
-        "would",
-        "will",
-        "with",
-        "from",
-        "by",
-        "as",
-        "so",
-        "if",
-        "just",
-        "get",
-        "gets",
-        "got",
-        "getting",
-        "im",
-        "ive",
-        "what",
-        "which",
-        "who",
-        "why",
-        "how",
-        "there",
-        "their",
-        "them",
-        "they",
-        "he",
-        "she",
-        "his",
-        "her",
-        "about",
-        "into",
-        "please",
-        "some",
-        "any",
-        "also",
-        "very",
-        "really",
-    ]
-)
-"""Small on purpose: “not”, “stops”, “rest”, “walk” and “night” carry the meaning here and must never be added."""
+from symptoms.search.lists import word_list
+
+STOP_WORDS = word_list("stop_words")
 
 FOLDS = (
     (re.compile(r"aemi"), "emi"),
+    (re.compile(r"aest"), "est"),
+    (re.compile(r"paed"), "ped"),
+    (re.compile(r"gynaec"), "gynec"),
+    (re.compile(r"diarrhoea"), "diarrhea"),
+    (re.compile(r"apnoea"), "apnea"),
     (re.compile(r"oede"), "ede"),
-    (re.compile(r"aesth"), "esth"),
     (re.compile(r"oesoph"), "esoph"),
     (re.compile(r"haem"), "hem"),
     (re.compile(r"oestr"), "estr"),
@@ -105,11 +29,66 @@ FOLDS = (
     (re.compile(r"colour"), "color"),
     (re.compile(r"tumour"), "tumor"),
     (re.compile(r"programme\b"), "program"),
+    (re.compile(r"\b(litre|metre|kilometre)(s?)\b"), lambda m: m[1][:-2] + "er" + m[2]),
+    (re.compile(r"grey"), "gray"),
     (re.compile(r"fibre"), "fiber"),
     (re.compile(r"centre"), "center"),
     (re.compile(r"dizz(y|iness)"), "dizzy"),
 )
 """British spellings to American ones, on whole folded text."""
+
+IRREGULAR = {
+    form: word
+    for word, forms in {
+        "ache": "achy aching ached achey",
+        "artery": "arterial",
+        "bleed": "bled",
+        "break": "broke broken",
+        "breath": "breathe breathing breathless breathlessness breathed",
+        "burn": "burnt",
+        "calf": "calve calves calfs",
+        "cannot": "cant",
+        "cold": "colder coldness coldest",
+        "cramp": "crampy",
+        "dangle": "dangling",
+        "diabetes": "diabetic diabetics",
+        "drink": "drank drunk",
+        "fall": "fell fallen",
+        "feel": "felt",
+        "foot": "feet",
+        "go": "goes going gone went",
+        "grow": "grew grown",
+        "itch": "itchy itchiness",
+        "leg": "legged",
+        "lie": "lying lay laying lies",
+        "lose": "lost losing loses loss",
+        "lump": "lumpy",
+        "medicine": "medication medications meds medicines medicinal",
+        "pregnant": "pregnancy pregnancies",
+        "prick": "prickle prickly prickling",
+        "restless": "restlessness",
+        "run": "ran",
+        "shake": "shook shaky",
+        "shiny": "shine shining",
+        "sit": "sat",
+        "sleep": "slept asleep",
+        "smoke": "smoker smokers smoking smoked",
+        "sore": "soreness",
+        "stand": "stood",
+        "sting": "stung",
+        "swell": "swollen swelled swelling swellings",
+        "thrombosis": "thrombotic thromboses",
+        "tingle": "tingly tingling",
+        "ulcer": "ulceration ulcerated",
+        "vein": "venous veiny",
+        "wake": "woke waking wakes woken awake",
+        "weak": "weakness weaker",
+        "weight": "overweight",
+        "worse": "worsen worsens worsening worst",
+    }.items()
+    for form in forms.split()
+}
+"""Forms of everyday words that a stemmer does not bring together: grammar, not medicine."""
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _stemmer = snowballstemmer.stemmer("english")
@@ -117,8 +96,10 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def fold(text: str) -> str:
     """Lower case, without accents, one spelling."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("’", "'"))
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     for pattern, replacement in FOLDS:
         plain = pattern.sub(replacement, plain)
     return plain
@@ -131,15 +112,19 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The English Snowball stem."""
-    return _stemmer.stemWord(word)
+    """The index term of a folded word: its everyday form, then the English Snowball stem, at most 40 characters."""
+    return str(_stemmer.stemWord(IRREGULAR.get(word, word)))[:40]
 
 
 def terms(text: str) -> list[str]:
-    """Index terms in order: stemmed words without stop words, at most 40 characters each."""
-    return [stem(word)[:40] for word in words(text) if word not in STOP_WORDS and word.replace("'", "")]
+    """Index terms in order: stemmed words without stop words."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
 def key(text: str) -> str:
     """A name or phrase as one string of terms, for whole matches."""
     return " ".join(terms(text))
+
+
+FILLERS = frozenset(map(stem, word_list("fillers")))
+"""Words that say little about which page is wanted. They count less and are never left out."""

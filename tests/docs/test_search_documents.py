@@ -11,7 +11,7 @@ import pytest
 
 from articles.identity import PURPOSE
 from symptoms import views
-from symptoms.search import find, index, ranking, spelling
+from symptoms.search import confidence, find, index, query, ranking, spelling
 from tests.docs.pages import document
 
 pytestmark = pytest.mark.once
@@ -23,7 +23,7 @@ PURPOSE_PAGE = document("docs/intended-purpose.md")
 def rows_under(heading: str, text: str) -> list[list[str]]:
     """The cells of the table under a heading, without its head."""
     part = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|")]
+    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.strip().startswith("|")]
     return rows[2:]
 
 
@@ -33,19 +33,30 @@ def test_the_weights_of_fields_are_those_of_the_code() -> None:
 
 
 def test_the_weights_of_kinds_are_those_of_the_code() -> None:
-    told = {row[0].strip("`"): float(row[1]) for row in rows_under("Two fixed weights by kind", SEARCH.text)}
+    told = {row[0].strip("`"): float(row[1]) for row in rows_under("Fixed weights by kind", SEARCH.text)}
     assert told == ranking.KIND_WEIGHTS
 
 
+def test_the_weights_of_parts_are_those_of_the_code() -> None:
+    told = {row[0].strip("` "): float(row[2]) for row in rows_under("A query", SEARCH.text)}
+    assert told == ranking.PARTS
+
+
 def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
-    steps = " ".join(SEARCH.text.split("## A query\n", 1)[1].split("\n## ", 1)[0].split())
-    assert f"k1 {ranking.K1}, b {ranking.B}" in steps
-    assert f"bonus {ranking.EXACT_BONUS}" in steps
-    assert f"name adds up to {ranking.NAME_WEIGHT} and its most alike phrase up to {ranking.PHRASE_WEIGHT}." in steps
-    assert f"best {ranking.MOST_CANDIDATES} pages" in steps
-    assert f"less than {find.CONFIDENT_SHARE} of" in steps
-    assert f"At most {find.LONGEST_QUERY} characters" in steps
+    steps = " ".join(SEARCH.text.split("## The index\n", 1)[1].split("\n## Fixed", 1)[0].split())
+    assert f"k1 {index.K1}, b {index.B}, against a fixed length of {index.PIVOT})" in steps
+    assert (
+        f"first (bonus {ranking.TITLE_BONUS}), then a page with that other name (bonus {ranking.NAME_BONUS})" in steps
+    )
+    assert f"The best {ranking.MOST_CANDIDATES} pages by words, and up to {ranking.MOST_NAMED} pages" in steps
+    assert f"more than {ranking.MOST_POSTINGS} pages is read as its best {ranking.MOST_POSTINGS}" in steps
+    assert f"At most {find.LONGEST_QUERY} characters are read, and the {query.MOST_TERMS} rarest words" in steps
+    assert f"count {query.FILLER_WEIGHT} of their rarity" in steps
     assert f"A word of {spelling.SHORTEST} letters" in steps
+    assert f"from {spelling.LONG} letters" in steps
+    assert f"Below {confidence.CONFIDENT} the page says" in steps
+    for name, weight in confidence.WEIGHTS.items():
+        assert f"(`{name}`, {weight})" in steps
 
 
 def test_the_purpose_is_quoted_word_for_word() -> None:
@@ -56,7 +67,7 @@ def test_all_that_search_takes_from_readers_is_written_down() -> None:
     told = {
         name for row in rows_under("What search takes", PURPOSE_PAGE.text) for name in re.findall(r"`(\w+)`", row[0])
     }
-    tree = ast.parse(inspect.getsource(views.search))
+    tree = ast.parse(inspect.getsource(views.search) + inspect.getsource(inspect.unwrap(views.api_search)))
     of_request = {
         ast.unparse(node)
         for node in ast.walk(tree)

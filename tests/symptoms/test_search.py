@@ -69,13 +69,17 @@ def test_a_page_whose_name_is_asked_for_leads(shelf, query: str) -> None:
 )
 def test_every_other_name_leads_too(shelf, query: str) -> None:
     found = find(query)
-    assert (found.ranked[0].url, found.ranked[0].reason, found.confident) == (shelf["pad"], "goes by this name", True)
+    assert (found.ranked[0].url, found.ranked[0].reasons, found.confident) == (
+        shelf["pad"],
+        ("goes by this name",),
+        True,
+    )
 
 
 def test_the_way_people_describe_it_leads_there(shelf) -> None:
     found = find("sometimes my calf grips after one block of cramp")
     assert found.ranked[0].url == shelf["pad"]
-    assert found.ranked[0].reason
+    assert found.ranked[0].reasons
 
 
 def test_results_are_grouped_by_kind_and_hold_the_same_pages(shelf) -> None:

@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from articles.management.progress import Bar
-from articles.models import Address
-from symptoms.models import SearchEntry
+from articles.models import Address, Library
 from symptoms.search import index
 
 
@@ -21,11 +20,15 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild in one transaction: searches meanwhile use the old index."""
-        SearchEntry.objects.all().delete()
+        library = Library.objects.select_for_update().get(pk=1)  # nobody publishes meanwhile
+        index.forget_all()
         live = Address.objects.live().select_related("edition", "page")
         bar = Bar(self.stderr)
         for number, address in enumerate(live, 1):
             index.follow(address.page, address.edition)
             bar("Indexing", number, len(live))
         bar.end()
+        # What workers keep in memory is kept by generation.
+        library.generation += 1
+        library.save()
         self.stdout.write(f"{len(live)} pages indexed.")

@@ -1,0 +1,55 @@
+"""Whether the best page answers what was asked, or the library has nothing that matches well.
+
+It decides one sentence over the results. It is about words and pages, not about the reader, and is never shown.
+"""
+
+from __future__ import annotations
+
+import math
+
+from symptoms.search.lexicon import Lexicon
+from symptoms.search.query import Query
+from symptoms.search.ranking import Score
+from symptoms.search.words import FILLERS
+
+WEIGHTS = {"held": 0.26, "whole": 0.23, "ours": 0.09, "at_home": 0.42}
+"""What each sign is worth; together 1. Found by fitting practice queries, good ones against off-topic ones."""
+CONFIDENT = 0.38
+"""From here on the best page is called close."""
+GUESSED = 0.7
+"""A word that was put right counts this much: it may have been another."""
+AT_HOME = 2
+"""So many words that stand in the names or phrases of every page would be wholly at home."""
+
+
+def confidence(best: Score, query: Query, lexicon: Lexicon) -> float:
+    """From 0 to 1; a page that goes by the whole query is certain."""
+    if best.bonus:
+        return 1.0
+    found = signs(best, query, lexicon)
+    return math.fsum(WEIGHTS[name] * share for name, share in sorted(found.items()))
+
+
+def signs(best: Score, query: Query, lexicon: Lexicon) -> dict[str, float]:
+    """Four shares: of the query in the best page's names, phrases and features (``held``); in one name that stands
+    whole in it (``whole``); in any page's names and phrases (``ours``); and how many names and phrases of the library
+    use its words (``at_home``)."""
+    typed = frozenset(query.typed)
+    ordered = query.key.split()
+    fits = set(best.features)
+    described = {term for one in query.described if one.feature in fits for term in ordered[one.start : one.end]}
+    return {
+        "held": _share((best.found | described) & typed, query),
+        "whole": best.parts["whole"],
+        "ours": _share(frozenset(filter(lexicon.is_named, typed)), query),
+        "at_home": _at_home(typed, lexicon),
+    }
+
+
+def _share(held: frozenset[str], query: Query) -> float:
+    return query.share(held - query.corrected) + GUESSED * query.share(held & query.corrected)
+
+
+def _at_home(typed: frozenset[str], lexicon: Lexicon) -> float:
+    uses = math.fsum(math.log1p(lexicon.named.get(term, 0)) for term in typed if term not in FILLERS)
+    return min(1.0, uses / (AT_HOME * math.log1p(max(1, lexicon.total))))

@@ -1,0 +1,127 @@
+"""What the library's words are worth, kept in memory by generation: rarity, words for spelling, described features.
+
+Read from small tables that follow publishing; no page's text is read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from django.db.models import Count
+
+from articles.models.live import LiveTag
+from symptoms.models.search import SearchEntry, SearchTerm, SearchWord
+from symptoms.models.vocabulary import Word
+from symptoms.search.sounds import sound
+from symptoms.search.words import key
+
+Feature = tuple[str, str]
+"""Keys of a facet and of a word in it."""
+ABSENT = "usually_absent"
+"""The facet that says what a page's condition usually does not come with."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One generation of the library's words."""
+
+    total: int
+    pages: dict[str, int]
+    named: dict[str, int]
+    words: dict[str, str]
+    labels: dict[Feature, str] = field(default_factory=dict)
+    facets: dict[str, str] = field(default_factory=dict)
+    said: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
+    tagged: dict[Feature, int] = field(default_factory=dict)
+    with_features: int = 0
+
+    def rarity(self, term: str) -> float:
+        """BM25's inverse document frequency; a term that no page has is as rare as can be."""
+        return self._rarities.get(term) or self._rarity(0)
+
+    @cached_property
+    def _rarities(self) -> dict[str, float]:
+        return {term: self._rarity(found) for term, found in self.pages.items()}
+
+    def _rarity(self, found: int) -> float:
+        return math.log(1 + (self.total - found + 0.5) / (found + 0.5))
+
+    def feature_rarity(self, feature: Feature) -> float:
+        """The same for a feature, among the pages that describe any."""
+        found = self.tagged.get(feature, 0)
+        return math.log(1 + (self.with_features - found + 0.5) / (found + 0.5))
+
+    @cached_property
+    def vocabulary_terms(self) -> frozenset[str]:
+        """Terms by which people say what they feel."""
+        return frozenset(term for phrase in self.said for term in phrase.split())
+
+    @cached_property
+    def longest_phrase(self) -> int:
+        """Most terms in a phrase of the vocabulary."""
+        return max((len(phrase.split()) for phrase in self.said), default=0)
+
+    @cached_property
+    def by_length(self) -> dict[int, list[str]]:
+        """Words by their number of letters."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in self.words:
+            found[len(word)].append(word)
+        return found
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """Words of names, phrases and the vocabulary, by what their consonants sound like."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, term in self.words.items():
+            if self.is_named(term):
+                found[sound(word)[1]].append(word)
+        return found
+
+    def is_named(self, term: str) -> bool:
+        """Whether the term stands in a name, a phrase or the vocabulary."""
+        return term in self.named or term in self.vocabulary_terms
+
+
+@lru_cache(maxsize=2)
+def lexicon(generation: int) -> Lexicon:
+    """The words of this generation (five small queries, once a generation in each process)."""
+    rows = list(SearchTerm.objects.filter(pages__gt=0).values_list("term", "pages", "named"))
+    pages = {term: count for term, count, _ in rows}
+    all_words = SearchWord.objects.order_by("word").values_list("word", "term")
+    labels, facets, said = _vocabulary()
+    tags = LiveTag.objects.filter(facet__in=facets)
+    return Lexicon(
+        total=SearchEntry.objects.count(),
+        pages=pages,
+        named={term: named for term, _, named in rows if named > 0},
+        words={word: term for word, term in all_words if term in pages},
+        labels=labels,
+        facets=facets,
+        said=said,
+        tagged={(facet, value): n for facet, value, n in tags.values_list("facet", "value").annotate(n=Count("pk"))},
+        with_features=tags.aggregate(n=Count("page", distinct=True))["n"],
+    )
+
+
+def _vocabulary() -> tuple[dict[Feature, str], dict[str, str], dict[str, tuple[Feature, ...]]]:
+    """Labels of words, labels of facets, and which words a phrase says."""
+    labels: dict[Feature, str] = {}
+    facets: dict[str, str] = {}
+    said: defaultdict[str, list[Feature]] = defaultdict(list)
+    for word in Word.objects.select_related("facet"):
+        feature = (word.facet.key, word.key)
+        labels[feature], facets[word.facet.key] = word.label, word.facet.label
+        if word.facet.key == ABSENT:
+            continue
+        for phrase in _phrases([word.label, *word.phrases.splitlines()]):
+            said[phrase].append(feature)
+    return labels, facets, {phrase: tuple(features) for phrase, features in said.items()}
+
+
+def _phrases(lines: Iterable[str]) -> list[str]:
+    return sorted({phrase for phrase in map(key, lines) if phrase})

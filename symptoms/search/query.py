@@ -1,0 +1,99 @@
+"""A query as the ranking sees it: weighted terms, runs of terms that may be names, described features."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from symptoms.search.described import Described, recognise
+from symptoms.search.index import LONGEST_NAME
+from symptoms.search.lexicon import Lexicon
+from symptoms.search.words import FILLERS, terms
+
+MOST_TERMS = 16
+"""So many terms of a query are used, the rarest."""
+MOST_IN_RUNS = 60
+"""Names are looked for among so many first terms."""
+FILLER_WEIGHT = 0.3
+"""Words that every question may hold count this much of their rarity."""
+LABEL_WEIGHT = 0.35
+"""What the words of a recognised feature's label add, as a share of a typed word."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed, ready to be compared with pages."""
+
+    key: str
+    typed_key: str
+    weights: dict[str, float]
+    typed: tuple[str, ...]
+    total: float
+    runs: tuple[str, ...]
+    described: list[Described]
+    corrected: frozenset[str]
+    rarity: Callable[[str], float]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """All weighted terms."""
+        return frozenset(self.weights)
+
+    def share(self, held: Iterable[str]) -> float:
+        """Share of the query's weight that these terms hold, from 0 to 1."""
+        return min(1.0, math.fsum(self.weights.get(term, 0.0) for term in held) / self.total)
+
+
+def read(searched: str, typed: str, lexicon: Lexicon, corrected: frozenset[str] = frozenset()) -> Query | None:
+    """Weigh a query's words; ``None`` when it has none."""
+    ordered = terms(searched)
+    if not ordered:
+        return None
+    described = recognise(searched, lexicon)
+    denied = {term for one in described if one.negated for term in ordered[one.start : one.end]}
+
+    @cache
+    def rarity(term: str) -> float:
+        return lexicon.rarity(term) * (FILLER_WEIGHT if term in FILLERS else 1.0)
+
+    unique = [term for term in dict.fromkeys(ordered) if term not in denied] or list(dict.fromkeys(ordered))
+    chosen = sorted(unique, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
+    weights = {term: rarity(term) for term in unique if term in chosen}
+    total = math.fsum(weights.values())
+    weights |= _labels(described, weights, lexicon)
+    runs = dict.fromkeys([*_runs(ordered), *_runs(terms(typed))])
+    return Query(
+        key=" ".join(ordered),
+        typed_key=" ".join(terms(typed)),
+        weights=weights,
+        typed=tuple(term for term in unique if term in chosen),
+        total=total,
+        runs=tuple(runs),
+        described=described,
+        corrected=corrected,
+        rarity=rarity,
+    )
+
+
+def _labels(described: list[Described], weights: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
+    """Terms of the labels of recognised features that were not typed: “bum” also looks for “buttock”."""
+    found: dict[str, float] = {}
+    for one in described:
+        new = [term for term in terms(lexicon.labels[one.feature]) if term not in weights]
+        if one.negated or not new:
+            continue
+        for term in new:
+            if term not in FILLERS and lexicon.pages.get(term):
+                found[term] = max(found.get(term, 0.0), LABEL_WEIGHT * lexicon.rarity(term) / len(new))
+    return found
+
+
+def _runs(ordered: list[str]) -> list[str]:
+    some = ordered[:MOST_IN_RUNS]
+    return [
+        " ".join(some[start : start + length])
+        for length in range(1, LONGEST_NAME + 1)
+        for start in range(len(some) - length + 1)
+    ]

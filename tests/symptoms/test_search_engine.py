@@ -1,0 +1,392 @@
+"""What search understands: described features, spelling by ear, names in the query; what it may cost; what it may
+never do (DEV-1 to DEV-8)."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Library
+from symptoms.management.commands import evaluate_search
+from symptoms.models import Facet, Word
+from symptoms.search import evaluation
+from symptoms.search.find import LONGEST_QUERY, find
+from symptoms.search.lexicon import lexicon
+from symptoms.search.query import MOST_TERMS, read
+from symptoms.search.ranking import MOST_CANDIDATES, MOST_NAMED, rank
+from symptoms.search.sounds import sound
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+VOCABULARY = {
+    "where": ("Where", {"calf": ("Calf", "calves"), "foot": ("Foot", "sole")}),
+    "onset": (
+        "Brought on by",
+        {"walking": ("On walking", "when I walk\nwalking"), "night": ("At night or at rest", "in bed")},
+    ),
+    "relieved_by": ("Eased by", {"standing-still": ("Standing still", "goes when I stand still\nwhen I stop")}),
+    "accompanied_by": ("Comes with", {"swelling": ("Swelling", "puffy"), "numbness": ("Numbness", "no feeling")}),
+    "usually_absent": ("Usually absent", {"swelling": ("Swelling", "")}),
+}
+
+
+@pytest.fixture
+def shelf(settings) -> None:
+    """A few live pages that describe features."""
+    for position, (key, (label, words)) in enumerate(VOCABULARY.items()):
+        facet = Facet.objects.create(key=key, label=label, position=position)
+        for place, (word, (name, phrases)) in enumerate(words.items()):
+            Word.objects.create(facet=facet, key=word, label=name, phrases=phrases, position=place)
+    make.publish_starters(
+        settings,
+        [
+            make.starter_page(
+                "condition",
+                uid="conditions/claudication",
+                slug="claudication",
+                title="Leg pain on walking",
+                medical_name="Intermittent claudication",
+                lay_names=["Claudication"],
+                body="Too little blood reaches the calf.",
+                parts={
+                    "features": {
+                        "where": ["calf"],
+                        "onset": ["walking"],
+                        "relieved_by": ["standing-still"],
+                        "usually_absent": ["swelling"],
+                    }
+                },
+            ),
+            make.starter_page(
+                "condition",
+                uid="conditions/dvt",
+                slug="dvt",
+                title="Blood clot in a deep leg vein",
+                medical_name="Deep vein thrombosis",
+                lay_names=["DVT"],
+                body="A clot in the calf, with swelling.",
+                parts={"features": {"where": ["calf"], "accompanied_by": ["swelling"]}},
+            ),
+            make.starter_page(
+                "condition",
+                uid="conditions/sciatica",
+                slug="sciatica",
+                title="Sciatica",
+                phrases=["pain shoots down my leg"],
+                body="A nerve.",
+            ),
+            make.starter_page(
+                "condition",
+                uid="conditions/rls",
+                slug="rls",
+                title="Restless legs",
+                lay_names=["Jumpy legs"],
+                misspellings=["recless leggs"],
+                body="An urge to move at night.",
+            ),
+            make.starter_page(
+                "urgent_sign",
+                uid="urgent/cold-leg",
+                slug="cold-leg",
+                title="Sudden cold, pale leg",
+                body="Call for help.",
+            ),
+            make.starter_page("symptom", uid="symptoms/cramp", slug="cramp", title="Leg cramp", body="Hurts at night."),
+            make.starter_page("test", uid="tests/scan", slug="scan", title="Ultrasound scan", body="Looks at a vein."),
+            make.starter_page("glossary_term", uid="glossary/vein", slug="vein", title="Vein", body="A vessel."),
+        ],
+    )
+
+
+def uids(query: str, **options) -> list[str]:
+    return [result.uid for result in find(query, **options).ranked]
+
+
+# -- the same on every database --
+
+RANKED = {
+    "calf hurts when I walk": ["conditions/claudication", "symptoms/cramp", "conditions/dvt"],
+    "vein": ["glossary/vein", "conditions/dvt", "tests/scan"],
+    "leg at night": [
+        "conditions/rls",
+        "symptoms/cramp",
+        "urgent/cold-leg",
+        "conditions/claudication",
+        "conditions/dvt",
+        "conditions/sciatica",
+    ],
+    "siatica": ["conditions/sciatica"],
+    "sudden pale leg": [
+        "urgent/cold-leg",
+        "conditions/rls",
+        "conditions/claudication",
+        "symptoms/cramp",
+        "conditions/dvt",
+        "conditions/sciatica",
+    ],
+    "puffy calf, clot": ["conditions/dvt", "conditions/claudication"],
+}
+"""Whole lists: one database must not order them otherwise than the other."""
+
+
+@pytest.mark.parametrize("query", RANKED)
+def test_the_order_is_the_same_on_every_database(shelf, query: str) -> None:
+    assert uids(query) == RANKED[query]
+
+
+# -- what is described --
+
+
+def test_described_features_are_recognised_and_given_as_the_reason(shelf) -> None:
+    found = find("my calf grips when I walk and goes when I stand still")
+    assert found.described == {"Where": ("Calf",), "Brought on by": ("On walking",), "Eased by": ("Standing still",)}
+    assert found.ranked[0].uid == "conditions/claudication"
+    assert (
+        "describes what is felt in the calf, brought on by walking, eased by standing still" in found.ranked[0].reasons
+    )
+
+
+def test_the_longest_phrase_is_the_one_that_was_meant(shelf) -> None:
+    assert find("no feeling in my foot").described == {"Where": ("Foot",), "Comes with": ("Numbness",)}
+
+
+@pytest.mark.parametrize("query", ["calf, no swelling", "calf without any swelling", "calf not puffy"])
+def test_a_denied_feature_is_not_that_feature(shelf, query: str) -> None:
+    assert find(query).described["Comes with"] == ("no swelling",)
+    assert uids(query)[0] == "conditions/claudication"
+    assert uids("puffy calf")[0] == uids("calf with swelling")[0] == "conditions/dvt"
+
+
+def test_a_denial_ends_at_a_comma_and_at_but(shelf) -> None:
+    for query in ("no pain, puffy foot", "no pain but puffy foot"):
+        assert find(query).described["Comes with"] == ("Swelling",)
+
+
+def test_a_word_of_the_vocabulary_is_looked_for_by_its_label_too(shelf) -> None:
+    assert "conditions/dvt" in uids("puffy")
+
+
+# -- spelling --
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("siatica", "sciatica"),
+        ("nite", "night"),
+        ("trombosis", "thrombosis"),
+        ("clawdication", "claudication"),
+        ("rest less legs", "restless legs"),
+        ("legcramp", "leg cramp"),
+        ("deep vane", "deep vein"),
+        ("clodication", "claudication"),
+    ],
+)
+def test_words_are_heard_split_and_joined(shelf, typed: str, meant: str) -> None:
+    assert find(typed).corrected == meant
+
+
+@pytest.mark.parametrize("query", ["pneumonia", "psoriasis", "cat", "vane", "asthma leg", "kidney"])
+def test_right_words_are_never_corrected_away(shelf, query: str) -> None:
+    assert find(query).corrected == ""
+
+
+def test_a_reader_can_search_for_what_was_typed(shelf, client) -> None:
+    assert find("siatica", exact=True).corrected == ""
+    page = client.get("/search/", {"q": "siatica"}).text
+    assert "?q=siatica&amp;exact=1" in page
+    assert "Showing pages for" not in client.get("/search/", {"q": "siatica", "exact": "1"}).text
+
+
+def test_a_misspelling_that_an_editor_listed_leads(shelf) -> None:
+    found = find("recless leggs")
+    assert (found.ranked[0].uid, found.ranked[0].reasons, found.confident) == (
+        "conditions/rls",
+        ("goes by this name",),
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("nite", "night"), ("flem", "phlegm"), ("siatica", "sciatica"), ("nuropathy", "neuropathy"), ("caf", "calf")],
+)
+def test_what_sounds_alike_has_one_sound(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+# -- confident or not --
+
+
+@pytest.mark.parametrize("query", ["wifi router", "chocolate cake", "python list", "mortgage rates", "football scores"])
+def test_what_is_off_topic_is_not_dressed_up(shelf, client, query: str) -> None:
+    assert not find(query).confident
+    page = client.get("/search/", {"q": query}).text
+    assert "We have nothing that matches well" in page
+    assert "Other ways to find it" in page
+
+
+@pytest.mark.parametrize("query", ["claudication", "leg pain walking", "dvt", "restless legs at night"])
+def test_a_named_page_is_confident(shelf, query: str) -> None:
+    assert find(query).confident
+
+
+# -- bounds --
+
+TEXTS = st.one_of(
+    st.text(max_size=10_000),
+    st.lists(
+        st.sampled_from(["leg", "vein", "no", "nite", "calf", "siatica", "xqzt", "ﬁ", "İ", "ß"]), max_size=2_000
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS)
+def test_any_text_has_an_answer_and_a_bounded_cost(shelf, text: str) -> None:
+    find("leg")  # what is kept by generation is read once
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        found = find(text)
+    assert len(queries) <= 8 + MOST_TERMS
+    assert found.total == len(found.ranked) <= 20
+    assert 0 <= found.confidence <= 1
+    known = lexicon(Library.current_generation())
+    asked = read(text[:LONGEST_QUERY], text[:LONGEST_QUERY], known)
+    if asked:
+        assert len(asked.typed) <= MOST_TERMS
+        assert len(rank(asked, known, "en")) <= MOST_CANDIDATES + MOST_NAMED
+
+
+def test_the_lexicon_is_right_after_pages_come_change_and_go(shelf) -> None:
+    page = make.live_page("symptom", title="Quixotic legs", phrases=["wobbly knees"])
+    assert lexicon(Library.current_generation()).pages["quixot"] == 1
+    make.edit(page, title="Sober legs")
+    make.republish(page)
+    now = lexicon(Library.current_generation())
+    assert "quixot" not in now.pages
+    assert now.named["sober"] == 1
+
+
+# -- for other programs --
+
+
+def test_the_api_gives_what_the_page_gives(shelf, client) -> None:
+    answer = client.get("/api/v1/search", {"q": "siatica"})
+    data = answer.json()
+    assert ("no-store" in answer["Cache-Control"], answer["X-Robots-Tag"]) == (True, "noindex")
+    assert not answer.cookies
+    assert (data["corrected"], data["confident"]) == ("sciatica", True)
+    first = data["results"][0]
+    assert set(first) == {"kind", "slug", "title", "names", "url", "care_level", "confident", "reasons"}
+    assert (first["kind"], first["slug"], first["reasons"]) == ("condition", "sciatica", ["goes by this name"])
+    assert first["url"].endswith("/conditions/sciatica/")
+
+
+@pytest.mark.parametrize("query", ["", "the", "\x00", "leg" * 5_000])
+def test_the_api_answers_odd_input(shelf, client, query: str) -> None:
+    assert client.get("/api/v1/search", {"q": query}).status_code == 200
+    assert client.post("/api/v1/search", {"q": query}).status_code == 405
+
+
+# -- an index, not an adviser --
+
+QUERIES = [
+    "",
+    "leg",
+    "sudden cold pale leg",
+    "I am 70 and diabetic, my calf hurts for 3 weeks",
+    "chest pain",
+    "xylophone",
+    *(f"leg pain {n}" for n in range(44)),
+]
+
+
+def test_dev_1_only_words_are_taken(shelf, client) -> None:
+    form = client.get("/search/").text.split('role="search"')[-1].split("</form>")[0]
+    assert set(re.findall(r'name="([^"]+)"', form)) == {"q"}
+
+
+def test_dev_2_nothing_says_how_likely(shelf, client) -> None:
+    for query in QUERIES[:6]:
+        text = re.sub(r"<[^>]+>", " ", client.get("/search/", {"q": query}).text.split("<main")[1].split("</main>")[0])
+        assert not re.search(r"\d\s?%|likely|probab|match %|you (may|might|probably) have|your diagnosis", text, re.I)
+
+
+def test_dev_3_the_same_address_gives_everyone_the_same_bytes(shelf, client, django_user_model) -> None:
+    from django.test import Client
+
+    for query in QUERIES[:6]:
+        other = Client(HTTP_USER_AGENT="other", HTTP_ACCEPT_LANGUAGE="de")
+        other.get("/search/", {"q": "something before"})
+        one, two = (c.get("/search/", {"q": query}) for c in (client, other))
+        assert one.content == two.content
+        assert not one.cookies
+        assert "Cookie" not in one.get("Vary", "")
+
+
+def test_dev_4_the_emergency_box_is_the_same_whatever_was_typed(shelf, client) -> None:
+    texts = [client.get("/search/", {"q": query}).text for query in QUERIES]
+    boxes = {re.search(r'<section class="emergency-box".*?</section>', text, re.DOTALL)[0] for text in texts}
+    assert len(boxes) == 1
+    assert all(text.index("emergency-box") < text.find("results__item") % len(text) for text in texts)
+
+
+def test_dev_5_no_threshold_is_applied_to_a_figure(shelf) -> None:
+    assert uids("leg cramp 0.4") == uids("leg cramp 1.4") == uids("leg cramp 90")
+
+
+def test_dev_6_the_purpose_stands_on_the_page_and_in_the_api(shelf, client) -> None:
+    from articles.identity import PURPOSE
+
+    assert PURPOSE in client.get("/search/").text.replace("&#x27;", "'")
+    assert client.get("/api/v1/search").json()["purpose"] == PURPOSE
+
+
+def test_dev_7_no_language_model_is_needed() -> None:
+    from pathlib import Path
+
+    needs = Path(__file__).parents[2].joinpath("requirements.txt").read_text(encoding="utf-8").lower()
+    assert not re.search(r"openai|anthropic|transformers|torch|llama|langchain", needs)
+
+
+# -- measuring --
+
+
+def test_search_is_measured_on_a_file_of_queries(shelf, tmp_path, capsys) -> None:
+    from django.core.management import call_command
+
+    rows = [
+        {"query": "claudication", "expect": ["intermittent claudication"], "kind": "medical"},
+        {"query": "blood clot", "expect": ["conditions/dvt"], "kind": "lay"},
+        {"query": "sudden cold leg", "expect": ["urgent/cold-leg"], "kind": "urgent"},
+        {"query": "wifi router", "expect": [], "kind": "negative"},
+        {"query": "vein", "expect": ["nothing goes by this"], "kind": "lay"},
+    ]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "t.json").write_text(json.dumps({"intermittent claudication": ["Claudication"]}), encoding="utf-8")
+    call_command("evaluate_search", str(tmp_path / "q.jsonl"), "--topics", str(tmp_path / "t.json"), "--json")
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["kinds"]["medical"] == {"queries": 1, "success@1": 1.0, "success@3": 1.0, "mrr@10": 1.0}
+    assert figures["kinds"]["lay"]["success@1"] == 0.5
+    assert (figures["urgent_in_first_three"], figures["confident_on_off_topic"]) == (1.0, 0.0)
+    assert len(figures["curve"]) == 19
+
+
+def test_names_are_compared_without_case_hyphens_and_ae() -> None:
+    assert evaluation._plain("Ankle-Brachial OEDEMA") == evaluation._plain("ankle brachial edema")
+
+
+def test_a_bad_file_is_told_by_line(tmp_path) -> None:
+    from django.core.management import CommandError, call_command
+
+    (tmp_path / "q.jsonl").write_text("{}", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"Line 1 of q\.jsonl"):
+        call_command("evaluate_search", str(tmp_path / "q.jsonl"))
+    assert evaluate_search.Command.help
