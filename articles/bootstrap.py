@@ -84,6 +84,15 @@ FEEDBACK_READERS: dict[str, dict[str, tuple[str, ...]]] = {
     name: {"articles": ("view_feedback", "view_pagefeedback")} for name in GROUPS
 }
 """The same, of a later migration."""
+COMPARISON_WRITERS: dict[str, dict[str, tuple[str, ...]]] = {
+    name: {"symptoms": tuple(f"{act}_comparison" for act in acts)}
+    for name, acts in (
+        ("Editor", ("add", "change", "view", "delete")),
+        ("Clinical reviewer", ("view",)),
+        ("Publisher", ("view",)),
+    )
+}
+"""The same, of the migration that brought comparisons."""
 
 
 def make_groups(apps: Any, groups: dict[str, dict[str, tuple[str, ...]]] = GROUPS) -> None:

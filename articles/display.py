@@ -22,6 +22,9 @@ CARE_LEVEL_LABELS = {
 CAUTION_LABELS = {"not-if": "Not safe", "ask-first": "Ask first"}
 """What leads a caution, by its level."""
 
+MARKS = {"describes": "Describes it", "absent": "Usually absent", "silent": "Not mentioned"}
+"""What a page does with a feature, in a comparison."""
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -81,6 +84,50 @@ class Section:
     groups: tuple[LinkGroup, ...] = ()
     facets: tuple[Facet, ...] = ()
     cards: tuple[CareCard, ...] = ()
+    comparison: Comparison | None = None
+    neighbours: tuple[LinkItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one thing answers to one question: a mark (a key of :data:`MARKS`), a text, or a list of pages; all empty
+    where our pages say nothing.
+    """
+
+    of: LinkItem
+    mark: str = ""
+    html: SafeString = SafeString("")
+    items: tuple[LinkItem, ...] = ()
+
+    @property
+    def mark_label(self) -> str:
+        """The mark in words."""
+        return MARKS[self.mark]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question, with a cell for each thing in the same order. ``empty`` stands in a cell that has nothing."""
+
+    question: str
+    cells: tuple[Cell, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows that belong together, under a heading where they have one."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two or more things side by side."""
+
+    things: tuple[LinkItem, ...]
+    groups: tuple[RowGroup, ...]
 
 
 @dataclass(frozen=True)

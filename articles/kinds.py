@@ -90,7 +90,8 @@ class Relation:
 
     ``forward`` and ``reverse`` are the headings at the owner's and at the target's page; ``section`` and
     ``reverse_section`` say under which section the links stand (``""``: among the related pages).
-    ``reverse_titles_only`` keeps long lists at the target's page short.
+    ``reverse_titles_only`` keeps long lists at the target's page short. Where ``least`` and ``most`` are given, a page
+    of an owning kind cannot go live with fewer or more links of this relation.
     """
 
     key: str
@@ -103,6 +104,8 @@ class Relation:
     reverse_section: str = ""
     qualifiers: dict[str, str] = field(default_factory=dict)
     reverse_titles_only: bool = False
+    least: int = 0
+    most: int | None = None
 
     def allows(self, owner: str, target: str) -> bool:
         """Whether a link from a page of kind ``owner`` to one of kind ``target`` makes sense."""
@@ -146,6 +149,11 @@ def relation(key: str) -> Relation:
 def relations() -> tuple[Relation, ...]:
     """All relations, in the order they appear in files: those between any kinds come last."""
     return tuple(sorted(_relations.values(), key=lambda relation: relation.owners is None))
+
+
+def bounded_relations(owner: str) -> tuple[Relation, ...]:
+    """The relations of which a page of kind ``owner`` needs a certain number of links."""
+    return tuple(r for r in _relations.values() if r.owners and owner in r.owners and r.most is not None)
 
 
 def relations_from(owner: str) -> tuple[Relation, ...]:

@@ -101,16 +101,7 @@ class PageBuilder:
         self.content, self.site, self.today = content, site, today
         self.spec = kinds.get(content.kind)
         self.gathered = self._gather()
-        targets = {
-            uid: PageTarget(
-                a.facts["title"],
-                a.path,
-                a.kind == "glossary_term",
-                a.facts["summary"],
-                tuple(a.facts.get("cautions", ())),
-            )
-            for uid, a in self.gathered.by_uid.items()
-        }
+        targets = link_targets(self.gathered.by_uid.values())
         self.filler = Filler(targets, site.place, frozenset(self.gathered.sources))
 
     def build(self) -> PageDisplay:
@@ -162,13 +153,16 @@ class PageBuilder:
         """Sections this kind adds after those of its text."""
         return ()
 
-    def wanted_ids(self) -> set[int]:
+    def look_up(self, links: list[LinkRow]) -> None:
+        """Asks for what this kind must know of the pages it links to before everything else is gathered."""
+
+    def wanted_uids(self) -> set[str]:
         """Pages this kind needs besides those linked and named in the text."""
         return set()
 
-    def wanted_uids(self) -> set[str]:
-        """The same, by uid."""
-        return set()
+    def wanted_texts(self) -> list[str]:
+        """Stored HTML of other pages this kind shows."""
+        return []
 
     def grouped_apart(self) -> frozenset[str]:
         """Relations this kind shows somewhere else than among its sections and related pages."""
@@ -178,16 +172,17 @@ class PageBuilder:
 
     def _gather(self) -> Gathered:
         links = self._live_links()
-        texts = list(_texts(self.content.rendered)) + [link.note_html for link in links]
+        self.look_up(links)
+        texts = [*texts_of(self.content.rendered), *(link.note_html for link in links), *self.wanted_texts()]
         uids = pages_in(texts) | self.wanted_uids()
-        ids = {link.other_id for link in links} | self.wanted_ids()
+        ids = {link.other_id for link in links}
         addresses = list(Address.objects.live().brief().filter(Q(page__in=ids) | Q(page__uid__in=uids)))
         topics = self.content.snapshot["topics"]
         return Gathered(
             links=links,
             by_id={a.page_id: a for a in addresses},
             by_uid={a.facts["uid"]: a for a in addresses},
-            sources={s.key: s for s in Source.objects.filter(key__in=sources_in([*texts, *_caution_texts(addresses)]))},
+            sources={s.key: s for s in Source.objects.filter(key__in=sources_in([*texts, *caution_texts(addresses)]))},
             topics=list(Topic.objects.filter(key__in=topics)) if topics else [],
         )
 
@@ -225,7 +220,7 @@ class PageBuilder:
             part = by_key.get(spec.key)
             heading, anchor = (part["heading"], part["anchor"]) if part else (spec.heading, spec.key)
             section = self._section(spec.key, heading, anchor, part["html"] if part else "")
-            if section.html or section.groups or section.facets:
+            if section.html or section.groups or section.facets or section.comparison:
                 sections.append(section)
         footnotes = "".join(part["html"] for part in free if not part["heading"])
         if footnotes:
@@ -362,12 +357,28 @@ def number_sources(cited: Iterable[str], sources: dict[str, Source]) -> tuple[So
     )
 
 
-def _caution_texts(addresses: Iterable[Address]) -> Iterable[str]:
+def link_targets(addresses: Iterable[Address]) -> dict[str, PageTarget]:
+    """Live pages as slots in text show them, by uid."""
+    return {
+        a.facts["uid"]: PageTarget(
+            a.facts["title"],
+            a.path,
+            a.kind == "glossary_term",
+            a.facts["summary"],
+            tuple(a.facts.get("cautions", ())),
+        )
+        for a in addresses
+    }
+
+
+def caution_texts(addresses: Iterable[Address]) -> Iterable[str]:
+    """What speaks against the advice of these pages, as stored HTML."""
     for address in addresses:
         yield from (caution["html"] for caution in address.facts.get("cautions", ()))
 
 
-def _texts(rendered: dict[str, Any]) -> Iterable[str]:
+def texts_of(rendered: dict[str, Any]) -> Iterable[str]:
+    """The stored HTML of a page, part by part."""
     for section in rendered["sections"]:
         yield section["html"]
     for rows in rendered["fields"].values():

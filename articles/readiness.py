@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 
+from articles import kinds
 from articles.models import Address, Edition, SignOff
 from articles.rendering import errors
 
@@ -52,4 +53,18 @@ def _is_not_older_than_live(edition: Edition) -> Iterator[str]:
         yield f"Edition {edition.number} is live already."
 
 
-CONDITIONS: tuple[Condition, ...] = (_is_signed, _has_no_errors, _has_free_address, _is_not_older_than_live)
+def _has_enough_links(edition: Edition) -> Iterator[str]:
+    data = edition.snapshot
+    for relation in kinds.bounded_relations(data["kind"]):
+        count = len(data["links"].get(relation.key, []))
+        if not relation.least <= count <= (relation.most or count):
+            yield f"“{relation.forward}” names {count} pages; it takes {relation.least} to {relation.most}."
+
+
+CONDITIONS: tuple[Condition, ...] = (
+    _is_signed,
+    _has_no_errors,
+    _has_enough_links,
+    _has_free_address,
+    _is_not_older_than_live,
+)

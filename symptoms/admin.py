@@ -18,6 +18,7 @@ from articles.admin.shared import SharedAdmin
 from articles.admin.widgets import GroupedBoxes
 from symptoms.models import (
     Caution,
+    Comparison,
     Condition,
     DiagnosticTest,
     Facet,
@@ -177,6 +178,11 @@ class TreatmentAdmin(CautionAdmin):
 @admin.register(PreventionAdvice)
 class PreventionAdviceAdmin(CautionAdmin):
     """Something people can do themselves."""
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(PageAdmin):
+    """Things that are easily taken for each other."""
 
 
 class WordForm(forms.ModelForm):

@@ -14,8 +14,12 @@ from symptoms.models import Caution, Feature, Word
 from symptoms.vocabulary_file import VOCABULARY
 
 NOT_GLOSSARY = frozenset(
-    {"article", "condition", "symptom", "urgent_sign", "risk_factor", "test", "treatment", "prevention"}
+    {"article", "comparison", "condition", "symptom", "urgent_sign", "risk_factor", "test", "treatment", "prevention"}
 )
+
+COMPARABLE = frozenset({"condition", "symptom", "test", "treatment"})
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+"""More columns than four are no longer side by side."""
 
 
 def dump_features(page: Page) -> dict[str, list[str]]:
@@ -220,6 +224,22 @@ KINDS: tuple[Kind, ...] = (
         builder=CLINICAL,
         intro="Things that make leg problems more likely, and which of them you can change.",
     ),
+    Kind(
+        key="comparison",
+        position=75,
+        folder="compare",
+        label="Which is it?",
+        plural="Which is it?",
+        model_label="symptoms.Comparison",
+        sections=sections(
+            "apart=What separates them",
+            "side-by-side=Side by side",
+            "together=Can it be both?",
+            "see-someone=When to see someone",
+        ),
+        builder="symptoms.pages.ComparisonPageBuilder",
+        intro="Things that are easily taken for each other, and what separates them.",
+    ),
 )
 
 
@@ -307,6 +327,17 @@ RELATIONS: tuple[Relation, ...] = (
         "Urgent signs",
         "Where this sign matters",
         reverse_titles_only=True,
+    ),
+    Relation(
+        "compares",
+        one("comparison"),
+        COMPARABLE,
+        "Compared page",
+        "Compared here",
+        "Which is it?",
+        reverse_section="symptoms",
+        least=FEWEST_COMPARED,
+        most=MOST_COMPARED,
     ),
 )
 

@@ -8,8 +8,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from articles.display import CAUTION_LABELS, CareCard, Caution, Facet, LinkItem, Section
-from articles.pages import PageBuilder
+from articles.pages import LinkRow, PageBuilder
 from symptoms.clinical_kinds import choice_label
+from symptoms.neighbours import neighbours
+from symptoms.side_by_side import Compared
+from symptoms.words_shown import facets
 
 GLANCE = (
     ("modality", "Kind of test"),
@@ -51,8 +54,10 @@ class ClinicalPageBuilder(PageBuilder):
         }
 
     def section_extras(self, key: str) -> dict[str, Any]:
-        """The features, in the section that says what it feels like."""
-        return {"facets": self._facets()} if FACETS_IN.get(self.content.kind) == key else {}
+        """The features, in the section that says what it feels like, and what feels much the same."""
+        if FACETS_IN.get(self.content.kind) != key:
+            return {}
+        return {"facets": self._facets(), "neighbours": neighbours(self.content.page_id, self.site.generation)}
 
     def closing_sections(self) -> tuple[Section, ...]:
         """Routine care comes last: what cannot wait stands at the top of the page."""
@@ -112,3 +117,26 @@ class ClinicalPageBuilder(PageBuilder):
     def _facets(self) -> tuple[Facet, ...]:
         described = self.content.rendered["described"].get("features", [])
         return tuple(Facet(label, tuple(words)) for label, words in described)
+
+
+class ComparisonPageBuilder(ClinicalPageBuilder):
+    """What separates things, and the table of them as their pages are live now."""
+
+    def look_up(self, links: list[LinkRow]) -> None:
+        """The compared pages."""
+        self.compared = Compared.fetch([link.other_id for link in links if link.relation == "compares"])
+
+    def wanted_uids(self) -> set[str]:
+        """The pages that the table names."""
+        return super().wanted_uids() | self.compared.uids()
+
+    def wanted_texts(self) -> list[str]:
+        """What the table shows of the compared pages."""
+        return self.compared.texts()
+
+    def section_extras(self, key: str) -> dict[str, Any]:
+        """The table."""
+        if key != "side-by-side":
+            return {}
+        table = self.compared.table(self.gathered.by_uid, self.filler, facets(self.site.generation))
+        return {"comparison": table}

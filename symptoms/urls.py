@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from symptoms import views
+from symptoms import comparing, views
+
+IMAGING_TESTS = "/compare/ultrasound-ct-mr-or-catheter/"
+"""The page that took the place of the old table of scans."""
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("urgent/", views.urgent_index, name="urgent-index"),
     path("where/<slug:region>/", views.where_detail, name="where-detail"),
-    path("compare-scans/", views.scans, name="scans"),
+    path("compare-scans/", RedirectView.as_view(url=IMAGING_TESTS, permanent=True), name="scans"),
+    path("compare/", comparing.compare, name="compare"),
     path("a-z/", views.a_to_z, name="a-to-z"),
     path("search/", views.search, name="search"),
     path("api/v1/search", views.api_search, name="api-search"),

@@ -16,7 +16,6 @@ from articles.models.shared import Topic
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
 from symptoms.regions import REGIONS
-from symptoms.scans import compare
 from symptoms.search.find import SearchResult, find, is_meaningful
 
 HOME_ARTICLES = 4
@@ -135,15 +134,6 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
     return render(request, "pages/index.html", context)
 
 
-def scans(request: HttpRequest) -> HttpResponse:
-    """The imaging tests side by side."""
-    context = {
-        "comparison": compare(site_for(request)),
-        "crumbs": (HOME, Crumb("Tests", "/tests/"), Crumb("Scans side by side")),
-    }
-    return render(request, "pages/scans.html", context)
-
-
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Every page, and every other name with the page it stands for."""
     rows = []
@@ -212,5 +202,5 @@ def _kept_nowhere(response: HttpResponse) -> HttpResponse:
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every public page for search engines."""
     site = site_for(request)
-    indexes = ["/", "/a-z/", "/emergency-numbers/", "/compare-scans/", *(f"/{kind.folder}/" for kind in kinds.every())]
+    indexes = ["/", "/a-z/", "/emergency-numbers/", *(f"/{kind.folder}/" for kind in kinds.every())]
     return HttpResponse(sitemap(site, indexes), content_type="application/xml; charset=utf-8")

@@ -240,7 +240,7 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         return
     from django.apps import apps
 
-    from articles.bootstrap import FEEDBACK_READERS, make_groups, make_single_rows
+    from articles.bootstrap import COMPARISON_WRITERS, FEEDBACK_READERS, make_groups, make_single_rows
     from site_project import throttle
 
     request.getfixturevalue("db")
@@ -249,6 +249,7 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         make_single_rows(apps)
         make_groups(apps)
         make_groups(apps, FEEDBACK_READERS)
+        make_groups(apps, COMPARISON_WRITERS)
     library.update(generation=next(_GENERATIONS))
     throttle.counters._counts.clear()
 

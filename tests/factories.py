@@ -31,6 +31,7 @@ KINDS = (
     "treatment",
     "prevention",
     "risk_factor",
+    "comparison",
 )
 REQUIRED: dict[str, dict[str, Any]] = {
     "condition": {"cause_group": "blood-supply"},
@@ -122,12 +123,21 @@ def picture(colour: str = "teal", alt: str = "A teal square") -> Picture:
 # -- pages --
 
 
+def compared_pages() -> list[Page]:
+    """Two drafts that a comparison can be about."""
+    names = ("conditions/first-compared", "conditions/second-compared")
+    known = {page.uid: page for page in Page.objects.filter(uid__in=names)}
+    return [known.get(uid) or draft_page(uid=uid, slug=uid.split("/")[1]) for uid in names]
+
+
 def words_of(kind: str = "condition", **changes: Any) -> snapshot.Snapshot:
     """A whole snapshot: what the kind requires, and ``changes`` on top.
 
     ``fields``, ``parts`` are merged; ``links`` may be given as relation → pages.
     """
     spec = kinds.get(kind)
+    if kind == "comparison":
+        changes["links"] = {"compares": compared_pages()} | changes.get("links", {})
     number = next(_numbers)
     slug = changes.pop("slug", f"{kind.replace('_', '-')}-{number}")
     data: snapshot.Snapshot = {

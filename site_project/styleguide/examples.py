@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from articles.display import (
     CareCard,
     Caution,
+    Cell,
+    Comparison,
     Crumb,
     Facet,
     IndexGroup,
@@ -17,12 +19,13 @@ from articles.display import (
     LinkItem,
     PageDisplay,
     Review,
+    Row,
+    RowGroup,
     Section,
     SourceItem,
 )
 from articles.markdown.slots import PlaceWords
 from site_project.styleguide.components import DRAWING, Component, Example, Included, Written
-from symptoms.scans import Comparison, Row
 
 UK = PlaceWords("999", "Call 999 or go to A&E", "111", "Call NHS 111 or your doctor today", "United Kingdom")
 NEUTRAL = PlaceWords()
@@ -100,13 +103,51 @@ REVIEWED = Review(
 
 SCANS = (LinkItem("Ultrasound scan", "/tests/"), LinkItem("CT scan", "/tests/"))
 COMPARISON = Comparison(
-    scans=SCANS,
-    rows=(
-        Row("Is there a needle?", ((SCANS[0], SafeString("No.")), (SCANS[1], SafeString("Yes, in the arm.")))),
-        Row("Your kidneys", ((SCANS[0], SafeString("")), (SCANS[1], SafeString("Tell staff if they are weak.")))),
+    SCANS,
+    (
+        RowGroup(
+            "",
+            (
+                Row(
+                    "Is there a needle?",
+                    (Cell(SCANS[0], html=SafeString("No.")), Cell(SCANS[1], html=SafeString("Yes, in the arm."))),
+                ),
+                Row(
+                    "Your kidneys",
+                    (Cell(SCANS[0]), Cell(SCANS[1], html=SafeString("Tell staff if they are weak."))),
+                    "Our sources do not say. Ask the clinic.",
+                ),
+            ),
+        ),
     ),
-    sources=(),
 )
+CRAMP, CLOT = LinkItem("Leg cramps at night", "/conditions/"), LinkItem("Blood clot in a deep vein", "/conditions/")
+CONDITIONS = Comparison(
+    (CRAMP, CLOT),
+    (
+        RowGroup("Where", (Row("Calf", (Cell(CRAMP, "describes"), Cell(CLOT, "describes"))),)),
+        RowGroup(
+            "Comes with",
+            (
+                Row("Swelling", (Cell(CRAMP, "absent"), Cell(CLOT, "describes"))),
+                Row("Muscle goes hard", (Cell(CRAMP, "describes"), Cell(CLOT, "silent"))),
+            ),
+        ),
+        RowGroup(
+            "Help and tests",
+            (
+                Row(
+                    "Signs that cannot wait",
+                    (
+                        Cell(CRAMP, items=(LinkItem("A cramp lasts too long", "/urgent/", care_level="same-day"),)),
+                        Cell(CLOT, items=(LinkItem("Breathing is hard", "/urgent/", care_level="emergency"),)),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+CHOICES = (("Conditions", (("conditions/one", "Leg cramps at night"), ("conditions/two", "Blood clot"))),)
 
 
 def _card(level: str, heading: str, tel: str = "", label: str = "") -> CareCard:
@@ -175,7 +216,13 @@ COMPONENTS = (
     _component(
         "comparison", "Things side by side; on phones one question after the other.",
         scans={"comparison": COMPARISON, "label": "Scans side by side"},
+        conditions={"comparison": CONDITIONS, "label": "Cramp and clot side by side"},
     ),
+    _component(
+        "compare_form", "Asks what to put side by side.",
+        nothing_chosen={"choices": CHOICES, "places": ("", "", "", "")},
+    ),
+    _component("compare_with", "What feels much the same.", two={"items": (CRAMP, CLOT)}),
     _component("contents", "The parts of a page; marks the one being read.", two_parts={"page": PAGE}),
     _component("link_group", "Links of one relation, each with why it is there.", notes={"group": LINKS},
                part_of_its_own={"group": LINKS, "level": 2}),

@@ -3,6 +3,7 @@
 
 from symptoms.models.clinical import (
     Caution,
+    Comparison,
     Condition,
     DiagnosticTest,
     PreventionAdvice,
@@ -16,6 +17,7 @@ from symptoms.models.vocabulary import Facet, Feature, Word
 
 __all__ = [
     "Caution",
+    "Comparison",
     "Condition",
     "DiagnosticTest",
     "Facet",

@@ -145,6 +145,15 @@ class PreventionAdvice(Page):
         verbose_name_plural = "prevention advice"
 
 
+class Comparison(Page):
+    """What separates two to four things that are easily taken for each other."""
+
+    KIND = "comparison"
+
+    class Meta:
+        verbose_name = "comparison"
+
+
 class Caution(models.Model):
     """Who must not follow a piece of advice, or must ask first. Prints wherever the advice stands."""
 
