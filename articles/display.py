@@ -129,6 +129,11 @@ class Comparison:
     things: tuple[LinkItem, ...]
     groups: tuple[RowGroup, ...]
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether the marks need explaining."""
+        return any(cell.mark for group in self.groups for row in group.rows for cell in row.cells)
+
 
 @dataclass(frozen=True)
 class Facet:

@@ -15,6 +15,8 @@ from symptoms.side_by_side import ABSENT_FACET
 
 COMPARE = "/compare/"
 MOST_NEIGHBOURS = 3
+LEAST_LIKENESS = 0.2
+"""Below this, two pages of the starter library share little more than the calf or the foot."""
 NOT_FELT = ("topic", ABSENT_FACET)
 """Tags that are no features."""
 
@@ -91,7 +93,7 @@ def neighbours(page_id: int, generation: int) -> tuple[LinkItem, ...]:
     told_apart = {page for pages in _curated(generation) if page_id in pages for page in pages}
     others = [other for page, other in conditions.by_page.items() if page != page_id and page not in told_apart]
     ranked = sorted((-_likeness(conditions, me, other), other.path, other) for other in others)
-    near = [other for likeness, _, other in ranked if likeness]
+    near = [other for likeness, _, other in ranked if -likeness >= LEAST_LIKENESS]
     return tuple(LinkItem(other.title, address_of(me.path, other.path)) for other in near[:MOST_NEIGHBOURS])
 
 

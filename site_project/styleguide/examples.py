@@ -222,7 +222,7 @@ COMPONENTS = (
         "compare_form", "Asks what to put side by side.",
         nothing_chosen={"choices": CHOICES, "places": ("", "", "", "")},
     ),
-    _component("compare_with", "What feels much the same.", two={"items": (CRAMP, CLOT)}),
+    _component("compare_with", "What feels much the same.", two={"neighbours": (CRAMP, CLOT)}),
     _component("contents", "The parts of a page; marks the one being read.", two_parts={"page": PAGE}),
     _component("link_group", "Links of one relation, each with why it is there.", notes={"group": LINKS},
                part_of_its_own={"group": LINKS, "level": 2}),

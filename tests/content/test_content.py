@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -105,7 +107,9 @@ def test_every_page_opens_and_every_link_on_it_leads_somewhere(library: Outcome,
     live = {address.path for address in Address.objects.live()}
     live |= {f"{path}leaflet/{size}" for path in live for size in ("", "large/")}
     folders = tuple(f"/{kind.folder}/" for kind in kinds.every())
-    hrefs = {part.split('"', 1)[0] for part in answer.text.split('href="')[1:]}
+    hrefs = {unescape(part.split('"', 1)[0]) for part in answer.text.split('href="')[1:]}
+    compared = {href for href in hrefs if href.startswith("/compare/?")}
+    hrefs = hrefs - compared | {f"/{name}/" for href in compared for name in parse_qs(urlsplit(href).query)["with"]}
     assert {href for href in hrefs if href.startswith(folders) and href not in (*live, *folders)} == set()
     anchors = {part.split('"', 1)[0] for part in answer.text.split(' id="')[1:]}
     assert {href for href in hrefs if href.startswith("#") and href[1:] not in anchors} == set()

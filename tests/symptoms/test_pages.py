@@ -193,24 +193,6 @@ def test_a_page_leads_to_its_neighbours_on_its_first_shelf(client) -> None:
     assert [page.next and page.next.title for page in pages] == ["Calf", "Thigh", None]
 
 
-def scan(modality: str, **fields: str) -> Page:
-    return make.live_page("test", title=f"A {modality} test", fields={"modality": modality, **fields})
-
-
-def test_scans_stand_side_by_side_with_their_sources(client) -> None:
-    make.source()
-    scan("ct", needle="A small one [@leg-guide].", radiation="Yes")
-    scan("ultrasound", needle="None")
-    scan("blood", needle="One in the arm")
-    text = client.get("/compare-scans/").text
-    needle, dye = (text[text.index(f'rowheader">{question}') :] for question in ("Is there a needle?", "X-rays"))
-    order = [needle.index(words) for words in ("A ultrasound test", "None", "A ct test", "A small one")]
-    assert order == sorted(order)
-    assert dye.index("Our sources do not say") < dye.index("Yes")
-    assert "One in the arm" not in text
-    assert "Guide leg-guide" in text
-
-
 def test_a_condition_shows_what_tells_it_apart_and_is_found_by_where_it_hurts(client) -> None:
     make.vocabulary()
     page = make.live_page(parts={"features": {"where": ["calf"], "relieved_by": ["standing-still"]}})
@@ -285,7 +267,7 @@ def test_every_kind_of_page_takes_as_many_queries_with_30_links_each_way_as_with
     for kind in make.KINDS:
         queries = count(client, make.path_of(few[kind]))
         assert queries == count(client, make.path_of(many[kind])), kind
-        assert queries <= MOST_QUERIES, kind
+        assert queries <= MOST_QUERIES + (kind == "comparison"), kind  # one more: the compared pages
 
 
 LISTS = (
@@ -299,7 +281,7 @@ LISTS = (
     "/where/calf/",
     "/topics/leg-arteries/",
     "/search/?q=pain+in+the+calf",
-    "/compare-scans/",
+    "/compare/",
     "/feed.xml",
     "/sitemap.xml",
 )

@@ -99,6 +99,8 @@ def change_everything(page: Page, kind: str, first: Page, second: Page) -> None:
     save_shared(shown, by=make.author())
     note = make.link(second, "Quixdraft note [@leg-guide].")
     links = {"related": [note], "symptoms": [first]} if kind == "condition" else {"related": [note]}
+    if kind == "comparison":
+        links = {"compares": [note, first]}
     edition = make.edit(
         page,
         title="Quixdraft title",
