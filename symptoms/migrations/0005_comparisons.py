@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("articles", "0007_feedback_readers"),
-        ("symptoms", "0003_what_scans_are_compared_by"),
+        ("symptoms", "0004_search_index"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
