@@ -190,7 +190,7 @@ class WordForm(forms.ModelForm):
 
     class Meta:
         model = Word
-        fields = ("label", "key", "phrases", "position")
+        fields = ("label", "key", "phrases", "in_guide", "position")
         widgets = {"phrases": forms.Textarea(attrs={"rows": 3, "cols": 40})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from symptoms import comparing, views
+from symptoms.guide import views as guide
 
 IMAGING_TESTS = "/compare/ultrasound-ct-mr-or-catheter/"
 """The page that took the place of the old table of scans."""
@@ -16,6 +17,9 @@ urlpatterns = [
     path("where/<slug:region>/", views.where_detail, name="where-detail"),
     path("compare-scans/", RedirectView.as_view(url=IMAGING_TESTS, permanent=True), name="scans"),
     path("compare/", comparing.compare, name="compare"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/visit-sheet/", guide.visit_sheet, name="guide-visit-sheet"),
+    path("guide/diary/", guide.diary, name="guide-diary"),
     path("a-z/", views.a_to_z, name="a-to-z"),
     path("search/", views.search, name="search"),
     path("api/v1/search", views.api_search, name="api-search"),

@@ -65,6 +65,7 @@ def kind_index(request: HttpRequest, folder: str) -> HttpResponse:
         "title": kind.plural,
         "intro": kind.intro,
         "groups": _grouped(kind, addresses),
+        "guide_url": "/guide/" if kind.key == "symptom" else "",
         "crumbs": (HOME, Crumb(kind.plural)),
         "show_letters": False,
     }
@@ -203,4 +204,5 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every public page for search engines."""
     site = site_for(request)
     indexes = ["/", "/a-z/", "/emergency-numbers/", *(f"/{kind.folder}/" for kind in kinds.every())]
+    indexes += ["/guide/", "/guide/visit-sheet/", "/guide/diary/"]
     return HttpResponse(sitemap(site, indexes), content_type="application/xml; charset=utf-8")

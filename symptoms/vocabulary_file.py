@@ -20,6 +20,8 @@ def dump() -> list[dict[str, Any]]:
 
 def _dump_word(word: Word) -> dict[str, Any]:
     row: dict[str, Any] = {"id": word.key, "label": word.label}
+    if not word.in_guide:
+        row["in_guide"] = False
     phrases = lines(word.phrases)
     return row | {"phrases": phrases} if phrases else row
 
@@ -32,8 +34,13 @@ def load(rows: list[dict[str, Any]], by: Any) -> int:
         facet, changes = _save(Facet, {"key": row["id"]}, {"label": values["label"], "position": number}, by)
         changed += changes
         for place, word in enumerate(values["words"]):
-            fields = take(word, label="", phrases=[])
-            wanted = {"label": fields["label"], "phrases": "\n".join(fields["phrases"]), "position": place}
+            fields = take(word, label="", in_guide=True, phrases=[])
+            wanted = {
+                "label": fields["label"],
+                "in_guide": fields["in_guide"],
+                "phrases": "\n".join(fields["phrases"]),
+                "position": place,
+            }
             changed += _save(Word, {"facet": facet, "key": word["id"]}, wanted, by)[1]
     return changed
 

@@ -28,6 +28,11 @@ class Word(models.Model):
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=80)
     phrases = models.TextField(blank=True, help_text="One a line: how people say it. Only search uses them.")
+    in_guide = models.BooleanField(
+        "in the leg guide",
+        default=True,
+        help_text="Readers may tick it. Never for what happened before, how long it lasts or what somebody measured.",
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
