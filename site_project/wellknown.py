@@ -20,7 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         lines = ["User-agent: *", "Disallow: /"]
     else:
         sitemap = request.build_absolute_uri("/sitemap.xml")
-        lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /guide/?", f"Sitemap: {sitemap}"]
+        lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {sitemap}"]
     return _text(lines)
 
 

@@ -26,6 +26,8 @@ from articles.display import (
 )
 from articles.markdown.slots import PlaceWords
 from site_project.styleguide.components import DRAWING, Component, Example, Included, Written
+from symptoms.guide.results import GuideResult, GuideResults
+from symptoms.guide.ticks import Group, Tick
 
 UK = PlaceWords("999", "Call 999 or go to A&E", "111", "Call NHS 111 or your doctor today", "United Kingdom")
 NEUTRAL = PlaceWords()
@@ -80,6 +82,32 @@ REGIONS = [
         ("whole-leg", "Whole leg", 6),
     )
 ]
+PLACES = Group(
+    "where",
+    "Where is it?",
+    tuple(
+        Tick("where", "Where", word, label, chosen=word in ("calf", "toes"))
+        for word, label in (("thigh", "Thigh"), ("calf", "Calf"), ("toes", "Toes"), ("hands", "Hands"))
+    ),
+)
+EASED = Group(
+    "relieved_by", "What eases it?", (Tick("relieved_by", "Eased by", "standing-still", "Standing still", True),)
+)
+DESCRIBED = GuideResult(
+    "Leg pain on walking",
+    "/conditions/",
+    "Condition",
+    "A pain that comes when you walk and goes when you rest.",
+    "",
+    (Facet("Where", ("Calf",)), Facet("Eased by", ("Standing still",))),
+    ("Swelling",),
+    ("Fever",),
+    "/compare/",
+    ("Narrow leg arteries", "Flat feet"),
+)
+SIGN = GuideResult(
+    "A cold, pale leg", "/urgent/", "Urgent sign", "Get help now.", "emergency", (Facet("Where", ("Calf",)),), (), ()
+)
 PAGE = PageDisplay(
     uid="conditions/example",
     kind="condition",
@@ -247,6 +275,12 @@ COMPONENTS = (
     _component("region_map", "Legs whose parts are links.", current={"regions": REGIONS, "current": "/where/calf/"}),
     _component("regions", "The drawing beside the same list.", plain={"regions": REGIONS},
                current={"regions": REGIONS, "current": "/where/thigh/"}),
+    _component("leg_ticks", "Legs whose parts are labels of ticks.", chosen={"ticks": PLACES.ticks}),
+    _component("tick_group", "One question of the leg guide.", places={"group": PLACES}, plain={"group": EASED}),
+    _component("guide_result", "A page the leg guide found.", condition={"result": DESCRIBED}, sign={"result": SIGN}),
+    _component("guide_results", "What the leg guide found.",
+               found={"results": GuideResults((SIGN, DESCRIBED), (DESCRIBED,))}, nothing={"results": GuideResults()},
+               before={"results": None}),
     _component(
         "feedback",
         "Asks whether the page helped, and keeps nothing about the reader.",

@@ -11,7 +11,7 @@ from articles.models.live import Address, Library
 from symptoms.guide.ranking import Found, Mark, shelf
 from symptoms.guide.ticks import Tick
 
-FIRST = 6
+FIRST = 8
 """Pages shown in full; the rest stand folded below."""
 MOST = 30
 """Pages shown at all."""

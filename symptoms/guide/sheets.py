@@ -51,8 +51,13 @@ VISIT = (
             Line("Smoking and vaping: now, in the past, or never", "smoking"),
         ),
     ),
-    SheetPart("What matters to you", (Line("What you can no longer do, and would like to", "matters"),)),
-    SheetPart("Your questions", (Line("The most important one first", "questions", 3),)),
+    SheetPart(
+        "What matters to you",
+        (
+            Line("What you can no longer do, and would like to", "matters"),
+            Line("Your questions, the most important one first", "questions", 3),
+        ),
+    ),
     SheetPart("What was said", (Line("What happens next, and whom to call", "next", 2),)),
 )
 DIARY = (

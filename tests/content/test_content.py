@@ -1,5 +1,7 @@
 """The starter library as it ships: it publishes without a fault, comes out byte for byte, and is found by searching."""
 
+import random
+import statistics
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
@@ -10,6 +12,7 @@ import pytest
 import yaml
 from django.apps import apps
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 
 from articles import kinds
@@ -18,9 +21,13 @@ from articles.library.exporting import export_library
 from articles.library.files import read_page
 from articles.library.importing import Outcome, import_library, page_files
 from articles.models import Address, Edition, Library, SignOff
+from symptoms.guide import ranking, ticks
+from symptoms.guide.results import look_up
+from symptoms.models import Word
 from symptoms.search.find import find
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "content"
+VIGNETTES = yaml.safe_load((ROOT.parent / "tests/symptoms/guide_vignettes.yaml").read_text(encoding="utf-8"))
 ANSWERS = yaml.safe_load((Path(__file__).parent / "search_answers.yaml").read_text(encoding="utf-8"))
 FILES = page_files(ROOT)
 LEAST = {
@@ -127,3 +134,63 @@ def test_british_and_american_spelling_find_the_same(library: Outcome, british: 
     first, second = find(british), find(american)
     assert [result.url for result in first.ranked] == [result.url for result in second.ranked]
     assert first.corrected == second.corrected == ""
+
+
+# -- the leg guide --
+
+
+def ticked(vignette: dict[str, list[str]]) -> list[ticks.Tick]:
+    """The ticks of a vignette; a word that cannot be ticked fails."""
+    parameters = QueryDict(mutable=True)
+    for facet in ticks.FACETS:
+        parameters.setlist(facet, vignette.get(facet, []))
+    found = ticks.read(parameters)
+    wanted = {(facet, word) for facet in ticks.FACETS for word in vignette.get(facet, [])}
+    assert {tick.mark for tick in found if tick.chosen} == wanted
+    return found
+
+
+@pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda vignette: vignette["who"])
+def test_the_first_screen_of_the_guide_has_the_pages_of_the_vignette(library: Outcome, vignette) -> None:
+    if "text" in vignette:
+        shown = {result.url for result in find(vignette["text"]).ranked[:3]}
+    else:
+        shown = {result.url for result in look_up(ticked(vignette)).first}
+    wanted = {a.path for a in Address.objects.live().filter(page__uid__in=vignette["pages"])}
+    assert len(wanted) == len(vignette["pages"])
+    assert wanted <= shown
+
+
+def test_vignettes_cover_every_condition_and_urgent_sign(library: Outcome) -> None:
+    covered = {uid for vignette in VIGNETTES for uid in vignette["pages"]}
+    live = set(Address.objects.live().filter(kind__in=("condition", "urgent_sign")).values_list("page__uid", flat=True))
+    assert len(VIGNETTES) >= 60
+    assert live <= covered
+
+
+def test_words_of_history_duration_and_findings_cannot_be_ticked(library: Outcome) -> None:
+    kept_back = {tick.mark for tick in ticks.read(QueryDict())}.symmetric_difference(
+        Word.objects.filter(facet__key__in=ticks.FACETS).values_list("facet__key", "key")
+    )
+    assert kept_back == {
+        ("sides", "either"),
+        ("onset", "gradual"),
+        ("onset", "after-injury"),
+        ("onset", "long-travel"),
+        ("relieved_by", "rest-days"),
+        ("accompanied_by", "weak-pulses"),
+    }
+
+
+def test_chance_ticks_favour_neither_long_conditions_nor_short_ones(library: Outcome) -> None:
+    shelf = ranking.shelf(Library.current_generation())
+    marks = [tick.mark for tick in ticks.read(QueryDict())]
+    chance = random.Random(20261121)
+    firsts: Counter[str] = Counter()
+    for _ in range(2000):
+        found = shelf.rank(chance.sample(marks, 4))
+        firsts.update(one.marks.uid for one in found[:1])
+    conditions = [page for page in shelf.pages if page.kind == "condition"]
+    sizes, wins = zip(*((len(page.describes), firsts[page.uid]) for page in conditions), strict=True)
+    assert sum(wins) > 1000
+    assert abs(statistics.correlation(sizes, wins)) < 0.3

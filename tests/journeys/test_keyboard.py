@@ -11,7 +11,16 @@ from tests.journeys.places import CONDITION, PAGES
 
 pytestmark = pytest.mark.browser
 
-TOURED = ("home", "condition", "emergency sign", "test", "search results", "unknown page")
+TOURED = (
+    "home",
+    "condition",
+    "emergency sign",
+    "test",
+    "search results",
+    "leg guide with ticks",
+    "visit sheet",
+    "unknown page",
+)
 
 # Numbers everything a Tab should reach, in page order.
 NUMBER = """

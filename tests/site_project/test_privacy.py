@@ -36,6 +36,7 @@ def visited(new_site) -> tuple[Site, Counter[int]]:
     answers = [
         site.get(f"/healthz?q={CANARY}", **ours),
         site.get(f"/search/?q={CANARY}", **ours),
+        site.get(f"/guide/?where={CANARY}&{CANARY}=1", **ours),
         site.get(f"/{CANARY}/?q={CANARY}", **ours),
         site.get(f"/conditions/{CANARY}/", **ours),
         site.get(f"/admin?q={CANARY}", **ours),
@@ -92,7 +93,9 @@ def test_log_lines_are_json_with_route_names(visited):
     lines = [json.loads(line) for line in site.log.read_text().splitlines()]
     requests = [line for line in lines if line["logger"] == "legwise.access"]
     assert all(set(line) == FIELDS for line in requests)
-    assert {"healthz", "search", "broken", "admin:login", "static", "none"} <= {line["route"] for line in requests}
+    assert {"healthz", "search", "guide", "broken", "admin:login", "static", "none"} <= {
+        line["route"] for line in requests
+    }
 
 
 def test_failure_is_logged_with_its_place_and_the_id_of_the_request(visited):

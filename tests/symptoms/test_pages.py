@@ -282,6 +282,7 @@ LISTS = (
     "/topics/leg-arteries/",
     "/search/?q=pain+in+the+calf",
     "/compare/",
+    "/guide/?where=calf",
     "/feed.xml",
     "/sitemap.xml",
 )

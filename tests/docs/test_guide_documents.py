@@ -1,0 +1,40 @@
+"""What the documents say about the leg guide is what the code does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from symptoms.guide import ranking, results, ticks
+from tests.docs.pages import document
+from tests.docs.test_search_documents import rows_under
+
+pytestmark = pytest.mark.once
+
+GUIDE = document("docs/guide.md")
+PURPOSE_PAGE = document("docs/intended-purpose.md")
+
+
+def told(heading: str) -> set[str]:
+    """The names in the first column under a heading of the intended purpose."""
+    return {name for row in rows_under(heading, PURPOSE_PAGE.text) for name in re.findall(r"`(\w+)`", row[0])}
+
+
+def test_dev_8_all_that_the_guide_takes_is_written_down() -> None:
+    assert told("What the leg guide takes") == set(ticks.FACETS)
+
+
+def test_dev_8_all_that_the_guide_gives_is_written_down() -> None:
+    given = {f.name for kind in (results.GuideResults, results.GuideResult) for f in fields(kind)}
+    assert told("What the leg guide gives") == given
+
+
+def test_the_numbers_of_the_order_are_those_of_the_code() -> None:
+    weights = {row[0].strip("`"): float(row[1]) for row in rows_under("The order", GUIDE.text)}
+    assert weights == ranking.KIND_WEIGHTS
+    words = " ".join(GUIDE.text.split())
+    assert f"to the power {ranking.SIZE_POWER}," in words
+    assert f"The first {results.FIRST} pages stand in full, at most {results.MOST} are shown" in words
+    assert f"must stand among the first {results.FIRST}." in words
