@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("symptoms", "0003_what_scans_are_compared_by"),
+        ("symptoms", "0005_comparisons"),
     ]
 
     operations = [
