@@ -43,6 +43,8 @@ LEAST = {
     "comparison": 7,
 }
 """How many pages of each kind the starter library promises."""
+# One process imports the library for all tests of this file.
+pytestmark = pytest.mark.xdist_group("starter library")
 FAR_FROM_OTHER_TESTS = 10**9
 """Search keeps its vocabulary by generation; no other test comes near this one."""
 
