@@ -6,7 +6,9 @@ check, one event.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +26,7 @@ __all__ = [
     "contributors",
     "publish",
     "publish_many",
+    "rehearsed",
     "restore",
     "sign_off",
     "withdraw",
@@ -114,15 +117,28 @@ def publish_many(
     _lock_library()
     if blocked := _reasons_not_ready(editions):
         raise NotReady(blocked)
-    now = timezone.now()
-    for edition in editions:
-        _go_live(edition, now)
-    _write_links(editions)
-    for edition in editions:
-        _project(edition.page, edition)
+    for edition in _make_live(editions):
         events.record(subject=edition.page.uid, verb="published", by=by, reason=reason, edition=edition)
         progress(edition)
     _raise_generation()
+
+
+@contextmanager
+def rehearsed(editions: Sequence[Edition]) -> Iterator[None]:
+    """While the block runs, and for this process alone, the library is as if these editions were live; then all is
+    as before.
+
+    Nothing is checked and no event is written: a draft that is not ready can be tried too. Other writers wait, so
+    the block should be short.
+    """
+    with transaction.atomic():
+        _lock_library()
+        for _ in _make_live(editions):
+            pass
+        # A number that no real library reaches: what is kept by generation must not mistake one for the other.
+        Library.objects.filter(pk=1).update(generation=time.time_ns())
+        yield
+        transaction.set_rollback(True)
 
 
 @transaction.atomic
@@ -178,6 +194,17 @@ def _reasons_not_ready(editions: Iterable[Edition]) -> dict[str, list[str]]:
 
 def _raise_generation() -> None:
     Library.objects.filter(pk=1).update(generation=F("generation") + 1)
+
+
+def _make_live(editions: Sequence[Edition]) -> Iterator[Edition]:
+    """Write all live rows, page by page as far as that takes long."""
+    now = timezone.now()
+    for edition in editions:
+        _go_live(edition, now)
+    _write_links(editions)
+    for edition in editions:
+        _project(edition.page, edition)
+        yield edition
 
 
 def _go_live(edition: Edition, now) -> None:

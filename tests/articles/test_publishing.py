@@ -397,3 +397,25 @@ def test_a_page_that_changes_its_language_keeps_one_current_address() -> None:
     make.republish(page)
     assert Address.objects.get(page=page, is_current=True).language == "de"
     assert not Address.objects.get(page=page, language="en").is_current
+
+
+# -- rehearsing --
+
+
+def test_a_rehearsal_shows_the_library_as_it_would_be_and_leaves_it_as_it_was(client) -> None:
+    page = make.live_page(title="Old words", slug="the-page")
+    draft, before, events = make.edit(page, title="New words"), generation(), Event.objects.count()
+    with publishing.rehearsed([draft]):
+        assert "New words" in client.get("/conditions/the-page/").content.decode()
+        during = generation()
+    assert "Old words" in client.get("/conditions/the-page/").content.decode()
+    assert (generation(), Event.objects.count()) == (before, events)
+    assert during > before + 1_000_000, "what is kept of a rehearsal could be taken for the next generation"
+
+
+def test_a_rehearsal_that_breaks_off_leaves_nothing_either() -> None:
+    draft, before = newest(make.draft_page()), generation()
+    with pytest.raises(ZeroDivisionError), publishing.rehearsed([draft]):
+        raise ZeroDivisionError
+    assert not Address.objects.exists()
+    assert generation() == before
