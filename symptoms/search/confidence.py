@@ -12,9 +12,9 @@ from symptoms.search.query import Query
 from symptoms.search.ranking import Score
 from symptoms.search.words import FILLERS
 
-WEIGHTS = {"held": 0.26, "whole": 0.23, "ours": 0.09, "at_home": 0.42}
+WEIGHTS = {"held": 0.3, "whole": 0.32, "at_home": 0.38}
 """What each sign is worth; together 1. Found by fitting practice queries, good ones against off-topic ones."""
-CONFIDENT = 0.38
+CONFIDENT = 0.42
 """From here on the best page is called close."""
 GUESSED = 0.7
 """A word that was put right counts this much: it may have been another."""
@@ -31,17 +31,12 @@ def confidence(best: Score, query: Query, lexicon: Lexicon) -> float:
 
 
 def signs(best: Score, query: Query, lexicon: Lexicon) -> dict[str, float]:
-    """Four shares: of the query in the best page's names, phrases and features (``held``); in one name that stands
-    whole in it (``whole``); in any page's names and phrases (``ours``); and how many names and phrases of the library
-    use its words (``at_home``)."""
+    """Three shares: of the query in the best page's names, phrases and features (``held``); in one name that stands
+    whole in it (``whole``); and how many names and phrases of the library use its words (``at_home``)."""
     typed = frozenset(query.typed)
-    ordered = query.key.split()
-    fits = set(best.features)
-    described = {term for one in query.described if one.feature in fits for term in ordered[one.start : one.end]}
     return {
-        "held": _share((best.found | described) & typed, query),
+        "held": _share(best.found & typed, query),
         "whole": best.parts["whole"],
-        "ours": _share(frozenset(filter(lexicon.is_named, typed)), query),
         "at_home": _at_home(typed, lexicon),
     }
 

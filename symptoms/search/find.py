@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.db.models import F
 from django.utils.safestring import SafeString
 
 from articles import kinds as declared
 from articles.models.live import Address, Library
-from symptoms.models.search import SearchEntry
 from symptoms.search.confidence import CONFIDENT, confidence
 from symptoms.search.described import Described
 from symptoms.search.lexicon import Lexicon, lexicon
@@ -91,10 +91,10 @@ def find(
 
 def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) -> SearchResults:
     pages = [score.entry.page for score in scores]
-    addresses = {a.page_id: a for a in Address.objects.live().brief().filter(page__in=pages)}
-    shown = [score for score in scores if score.entry.page in addresses]
-    texts = dict(SearchEntry.objects.filter(page__in=pages).values_list("page", "text"))
-    results = [_result(addresses[s.entry.page], s, texts[s.entry.page], asked, known) for s in shown]
+    rows = Address.objects.live().brief().filter(page__in=pages).annotate(text=F("page__search_entry__text"))
+    found = {row.page_id: (row, row.text) for row in rows}
+    shown = [score for score in scores if score.entry.page in found]
+    results = [_result(*found[score.entry.page], score, asked, known) for score in shown]
     groups: dict[str, list[SearchResult]] = {}
     for result in results:
         groups.setdefault(declared.get(result.kind).plural, []).append(result)
@@ -110,7 +110,7 @@ def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) 
     )
 
 
-def _result(address: Address, score: Score, text: str, asked: Query, known: Lexicon) -> SearchResult:
+def _result(address: Address, text: str, score: Score, asked: Query, known: Lexicon) -> SearchResult:
     facts = address.facts
     return SearchResult(
         uid=facts["uid"],

@@ -11,9 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from django.db.models import Count
-
-from articles.models.live import LiveTag
+from articles.models.live import LiveLink, LiveTag
 from symptoms.models.search import SearchEntry, SearchTerm, SearchWord
 from symptoms.models.vocabulary import Word
 from symptoms.search.sounds import sound
@@ -36,8 +34,8 @@ class Lexicon:
     labels: dict[Feature, str] = field(default_factory=dict)
     facets: dict[str, str] = field(default_factory=dict)
     said: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
-    tagged: dict[Feature, int] = field(default_factory=dict)
-    with_features: int = 0
+    carriers: dict[Feature, frozenset[int]] = field(default_factory=dict)
+    conditions_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def rarity(self, term: str) -> float:
         """BM25's inverse document frequency; a term that no page has is as rare as can be."""
@@ -52,8 +50,12 @@ class Lexicon:
 
     def feature_rarity(self, feature: Feature) -> float:
         """The same for a feature, among the pages that describe any."""
-        found = self.tagged.get(feature, 0)
-        return math.log(1 + (self.with_features - found + 0.5) / (found + 0.5))
+        found = len(self.carriers.get(feature, ()))
+        return math.log(1 + (self._with_features - found + 0.5) / (found + 0.5))
+
+    @cached_property
+    def _with_features(self) -> int:
+        return len(frozenset().union(*self.carriers.values()))
 
     @cached_property
     def vocabulary_terms(self) -> frozenset[str]:
@@ -89,12 +91,11 @@ class Lexicon:
 
 @lru_cache(maxsize=2)
 def lexicon(generation: int) -> Lexicon:
-    """The words of this generation (five small queries, once a generation in each process)."""
+    """The words of this generation (six small queries, once a generation in each process)."""
     rows = list(SearchTerm.objects.filter(pages__gt=0).values_list("term", "pages", "named"))
     pages = {term: count for term, count, _ in rows}
     all_words = SearchWord.objects.order_by("word").values_list("word", "term")
     labels, facets, said = _vocabulary()
-    tags = LiveTag.objects.filter(facet__in=facets)
     return Lexicon(
         total=SearchEntry.objects.count(),
         pages=pages,
@@ -103,9 +104,25 @@ def lexicon(generation: int) -> Lexicon:
         labels=labels,
         facets=facets,
         said=said,
-        tagged={(facet, value): n for facet, value, n in tags.values_list("facet", "value").annotate(n=Count("pk"))},
-        with_features=tags.aggregate(n=Count("page", distinct=True))["n"],
+        carriers=_carriers(facets),
+        conditions_of=_conditions_of(),
     )
+
+
+def _carriers(facets: Iterable[str]) -> dict[Feature, frozenset[int]]:
+    """Pages by the features their live editions carry."""
+    found: defaultdict[Feature, set[int]] = defaultdict(set)
+    for page, facet, value in LiveTag.objects.filter(facet__in=facets).values_list("page", "facet", "value"):
+        found[facet, value].add(page)
+    return {feature: frozenset(pages) for feature, pages in found.items()}
+
+
+def _conditions_of() -> dict[int, tuple[int, ...]]:
+    """Conditions by the symptom pages they name."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for condition, symptom in LiveLink.objects.filter(relation="symptoms").values_list("owner", "target"):
+        found[symptom].append(condition)
+    return {symptom: tuple(conditions) for symptom, conditions in found.items()}
 
 
 def _vocabulary() -> tuple[dict[Feature, str], dict[str, str], dict[str, tuple[Feature, ...]]]:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from symptoms.search.described import Described, recognise
 from symptoms.search.index import LONGEST_NAME
-from symptoms.search.lexicon import Lexicon
+from symptoms.search.lexicon import Feature, Lexicon
 from symptoms.search.words import FILLERS, terms
 
 MOST_TERMS = 16
@@ -40,6 +40,12 @@ class Query:
     def terms(self) -> frozenset[str]:
         """All weighted terms."""
         return frozenset(self.weights)
+
+    def said(self, features: Iterable[Feature]) -> frozenset[str]:
+        """Terms by which the query describes these features."""
+        ordered, wanted = self.key.split(), set(features)
+        found = (ordered[one.start : one.end] for one in self.described if one.feature in wanted)
+        return frozenset(term for terms_said in found for term in terms_said) & self.terms
 
     def share(self, held: Iterable[str]) -> float:
         """Share of the query's weight that these terms hold, from 0 to 1."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from articles.models.live import LiveTag
+from django.db.models import QuerySet
+
 from symptoms.models.search import NameKey, Posting, SearchEntry
 from symptoms.search.described import Described
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
@@ -37,6 +38,12 @@ MOST_POSTINGS = 250
 """A term with more pages than this is read as its best so many."""
 MOST_CANDIDATES = 60
 """So many of the best pages by words are compared exactly, which bounds a query's cost."""
+FEW, NEAR, DESCRIBES = 3, 0.5, 0.5
+"""A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
+page, and such a share of what was described is a feature of it."""
+STEP = 0.001
+MOST_DESCRIBING = 20
+"""So many pages that describe what the query describes are added."""
 MOST_NAMED = 40
 """So many pages whose whole name stands in the query are added."""
 
@@ -71,28 +78,48 @@ class Score:
     found: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
     features: tuple[Feature, ...] = ()
+    lift: float = 0.0
 
     @property
     def total(self) -> float:
         """The number pages are ordered by."""
         weighed = math.fsum(PARTS[part] * share for part, share in sorted(self.parts.items()))
-        return KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + weighed)
+        return KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + weighed) + self.lift
 
 
 def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] | None = None) -> list[Score]:
     """Pages of a language, and of some kinds or all, that fit the query, best first."""
     named = _named(query)
-    candidates = _candidates(query, lexicon)
-    chosen = sorted(set(candidates) | set(named))
+    rare = _rare(query, lexicon)
+    candidates = _candidates(query, lexicon, rare)
+    chosen = sorted({*candidates, *named, *_describing(query, lexicon)})
     if not chosen:
         return []
-    impacts = _impacts(query, chosen)
-    tags = _tags(chosen if query.described else [], lexicon)
+    impacts = _complete(rare, query, lexicon, chosen)
     scores = [
-        _score(entry, query, lexicon, impacts[entry.page], named.get(entry.page, []), tags[entry.page])
+        _score(entry, query, lexicon, impacts[entry.page], named.get(entry.page, []))
         for entry in _entries(chosen, language, kinds)
     ]
+    _put_forward(scores, query, lexicon)
     return sorted(scores, key=lambda score: (-score.total, score.entry.tie))
+
+
+def _says_more_than_where(features: Iterable[Feature]) -> bool:
+    return any(facet != "where" for facet, _ in features)
+
+
+def _put_forward(scores: list[Score], query: Query, lexicon: Lexicon) -> None:
+    """Put the condition that best describes what was typed just before the page of a symptom that few conditions
+    share: for “brown skin at the ankle” the page of the veins behind it comes first, the symptom's own next."""
+    enough = DESCRIBES * len(query.described)
+    conditions = {s.entry.page: s for s in scores if len(s.features) >= enough and _says_more_than_where(s.features)}
+    for symptom in [score for score in scores if not score.bonus]:
+        shared = lexicon.conditions_of.get(symptom.entry.page, ())
+        fitting = [conditions[page] for page in shared if page in conditions]
+        if fitting and len(shared) <= FEW:
+            best = max(fitting, key=lambda score: (score.total, score.entry.tie))
+            if NEAR * symptom.total <= best.total < symptom.total:
+                best.lift = symptom.total - best.total + STEP
 
 
 def _entries(chosen: list[int], language: str, kinds: Collection[str] | None) -> list[Entry]:
@@ -112,43 +139,65 @@ def _named(query: Query) -> dict[int, list[Name]]:
     return {page: found[page] for page in longest}
 
 
-def _candidates(query: Query, lexicon: Lexicon) -> list[int]:
-    """The best pages by words. A common term is read as its best pages; the others in one query."""
-    common = [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]
+Impacts = defaultdict[int, dict[str, float]]
+"""What each of the query's terms adds to each page."""
+
+
+def _rare(query: Query, lexicon: Lexicon) -> Impacts:
+    """Every page that has one of the query's rarer terms: one query."""
     rare = [term for term in query.weights if 0 < lexicon.pages.get(term, 0) <= MOST_POSTINGS]
-    rows = list(Posting.objects.filter(term__in=rare).values_list("entry", "term", "impact"))
-    for term in common:
-        best = Posting.objects.filter(term=term).order_by("-impact", "entry")[:MOST_POSTINGS]
-        rows += best.values_list("entry", "term", "impact")
+    return _impacts(Posting.objects.filter(term__in=rare))
+
+
+def _common(query: Query, lexicon: Lexicon) -> list[str]:
+    return [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]
+
+
+def _candidates(query: Query, lexicon: Lexicon, rare: Impacts) -> list[int]:
+    """The best pages by words. A common term is read as its best pages, one query each."""
     parts: defaultdict[int, list[float]] = defaultdict(list)
-    for page, term, impact in rows:
-        parts[page].append(query.weights[term] * impact)
+    for page, impacts in rare.items():
+        parts[page] += [query.weights[term] * impact for term, impact in impacts.items()]
+    for term in _common(query, lexicon):
+        best = Posting.objects.filter(term=term).order_by("-impact", "entry")[:MOST_POSTINGS]
+        for page, impact in best.values_list("entry", "impact"):
+            parts[page].append(query.weights[term] * impact)
     sums = {page: math.fsum(found) for page, found in parts.items()}
     return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_CANDIDATES]
 
 
-def _impacts(query: Query, chosen: list[int]) -> defaultdict[int, dict[str, float]]:
-    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    rows = Posting.objects.filter(entry__in=chosen, term__in=list(query.weights))
-    for page, term, impact in rows.values_list("entry", "term", "impact"):
+def _complete(rare: Impacts, query: Query, lexicon: Lexicon, chosen: list[int]) -> Impacts:
+    """With what common terms add to the chosen pages: one query, when the query has such terms."""
+    if common := _common(query, lexicon):
+        for page, impacts in _impacts(Posting.objects.filter(entry__in=chosen, term__in=common)).items():
+            rare[page] |= impacts
+    return rare
+
+
+def _describing(query: Query, lexicon: Lexicon) -> list[int]:
+    """The pages that have most of the described features, rare ones counting more."""
+    parts: defaultdict[int, list[float]] = defaultdict(list)
+    for feature in sorted({one.feature for one in query.described if not one.negated}):
+        pages = lexicon.carriers.get(feature, frozenset())
+        if len(pages) <= MOST_POSTINGS:
+            for page in pages:
+                parts[page].append(lexicon.feature_rarity(feature))
+    sums = {page: math.fsum(found) for page, found in parts.items()}
+    return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_DESCRIBING]
+
+
+def _impacts(postings: QuerySet[Posting]) -> Impacts:
+    found: Impacts = defaultdict(dict)
+    for page, term, impact in postings.values_list("entry", "term", "impact"):
         found[page][term] = impact
     return found
 
 
-def _tags(chosen: list[int], lexicon: Lexicon) -> defaultdict[int, set[Feature]]:
-    found: defaultdict[int, set[Feature]] = defaultdict(set)
-    rows = LiveTag.objects.filter(page__in=chosen, facet__in=lexicon.facets)
-    for page, facet, value in rows.values_list("page", "facet", "value"):
-        found[page].add((facet, value))
-    return found
-
-
-def _score(
-    entry: Entry, query: Query, lexicon: Lexicon, impacts: dict[str, float], whole: list[Name], tags: set[Feature]
-) -> Score:
+def _score(entry: Entry, query: Query, lexicon: Lexicon, impacts: dict[str, float], whole: list[Name]) -> Score:
     names = [*entry.names, *(name for name, source in whole if source == "misspelling")]
     found = frozenset(" ".join([*names, *entry.phrases]).split()) & query.terms
-    features, fit = _features(tags, query.described, lexicon)
+    features, fit = _features(entry.page, query.described, lexicon)
+    found |= query.said(features)
     parts = {
         "text": math.fsum(query.weights[term] * impact for term, impact in impacts.items()) / query.total,
         "name": max((_likeness(name, query) for name in names), default=0.0),
@@ -177,16 +226,16 @@ def _likeness(text: str, query: Query) -> float:
     return query.share(common) * found / math.fsum(query.rarity(term) for term in mine)
 
 
-def _features(tags: set[Feature], described: list[Described], lexicon: Lexicon) -> tuple[tuple[Feature, ...], float]:
+def _features(page: int, described: list[Described], lexicon: Lexicon) -> tuple[tuple[Feature, ...], float]:
     """Described features that the page has, and how well all of them fit it."""
     fits, parts = [], []
     for one in described:
         absent = (ABSENT, one.feature[1])
         wanted, against = (absent, one.feature) if one.negated else (one.feature, absent)
-        if wanted in tags:
+        if page in lexicon.carriers.get(wanted, ()):
             fits.append(wanted)
             parts.append(lexicon.feature_rarity(one.feature))
-        elif against in tags:
+        elif page in lexicon.carriers.get(against, ()):
             parts.append(-AGAINST * lexicon.feature_rarity(one.feature))
     whole = math.fsum(lexicon.feature_rarity(one.feature) for one in described)
     return tuple(dict.fromkeys(fits)), math.fsum(parts) / max(whole, ENOUGH)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from symptoms.search.described import NEGATORS
 from symptoms.search.known import english_terms, medical_terms
 from symptoms.search.lexicon import Lexicon
 from symptoms.search.sounds import sound
@@ -19,8 +21,14 @@ SHORTEST_PART = 3
 """Words are split and joined only into parts of at least so many letters."""
 MOST_CORRECTED = 8
 """So many words of a query are put right at most, which bounds the work."""
+TELLING = 4
+"""So many consonants in the same order are enough to know a word by, whatever its vowels."""
+SAME_LETTERS = 1.0
+"""How many edits it is worth that only the order of the letters differs: a slip of the fingers."""
 SAME_SOUND, SAME_CONSONANTS, IN_A_NAME, OTHER_LETTER = 3.0, 0.75, 0.6, 0.7
 """How many edits a sound-alike, the same consonants and a word of names are worth, and another first letter costs."""
+OFTEN = 0.8
+"""How many edits it is worth that names and phrases use the word, times the logarithm of how many do."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
 
@@ -87,7 +95,7 @@ class _Speller:
         return (
             len(word) >= SHORTEST
             and word.isalpha()
-            and word not in STOP_WORDS
+            and word not in STOP_WORDS | NEGATORS
             and term not in self.lexicon.pages
             and term not in self.lexicon.vocabulary_terms
             and term not in medical_terms()
@@ -100,7 +108,10 @@ class _Speller:
 
     def _heard_as(self, word: str) -> str | None:
         full, consonants = sound(word)
-        return self._best(word, [o for o in self.lexicon.by_sound.get(consonants, ()) if sound(o)[0] == full])
+        alike = [other for other in self.lexicon.by_sound.get(consonants, ()) if sound(other)[0] == full]
+        # The rules hear “wheel” and “well” as one; real twins (“vane” and “vein”) are nearly always of one length.
+        alike = [other for other in alike if len(other) == len(word) or OSA.distance(word, other) <= 1]
+        return self._best(word, alike)
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < LONG else 2
@@ -115,7 +126,8 @@ class _Speller:
         alike = [
             other
             for other in self.lexicon.by_sound.get(consonants, ())
-            if OSA.distance(word, other) <= (max(3, len(word) // 2) if sound(other)[0] == heard else 2)
+            if OSA.distance(word, other)
+            <= (max(3, len(word) // 2) if sound(other)[0] == heard or len(consonants) >= TELLING else 2)
         ]
         if len(word) == SHORTEST:
             return self._heard_as(word)
@@ -138,5 +150,7 @@ class _Speller:
         cost = float(OSA.distance(word, other))
         cost -= SAME_SOUND if mine[0] == theirs[0] and len(known) == 1 else SAME_CONSONANTS * (mine[1] == theirs[1])
         cost -= IN_A_NAME * all(map(self.lexicon.is_named, known))
+        cost -= OFTEN * min(math.log1p(self.lexicon.named.get(term, 0)) for term in known)
+        cost -= SAME_LETTERS * (sorted(word) == sorted(other))
         cost += OTHER_LETTER * (word[0] != other[0] and mine[0] != theirs[0])
         return cost, -min(self.lexicon.pages[term] for term in known)

@@ -54,6 +54,10 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     assert f"count {query.FILLER_WEIGHT} of their rarity" in steps
     assert f"A word of {spelling.SHORTEST} letters" in steps
     assert f"from {spelling.LONG} letters" in steps
+    assert f"the {ranking.MOST_DESCRIBING} that describe most" in steps
+    assert f"When at most {ranking.FEW} conditions share a symptom" in steps
+    assert f"has {ranking.DESCRIBES} of the features described" in steps
+    assert f"({ranking.NEAR} of its score)" in steps
     assert f"Below {confidence.CONFIDENT} the page says" in steps
     for name, weight in confidence.WEIGHTS.items():
         assert f"(`{name}`, {weight})" in steps

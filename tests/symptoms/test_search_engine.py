@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from articles.models import Library
 from symptoms.management.commands import evaluate_search
 from symptoms.models import Facet, Word
-from symptoms.search import evaluation
+from symptoms.search import evaluation, ranking
 from symptoms.search.find import LONGEST_QUERY, find
 from symptoms.search.lexicon import lexicon
 from symptoms.search.query import MOST_TERMS, read
@@ -110,7 +110,7 @@ def uids(query: str, **options) -> list[str]:
 # -- the same on every database --
 
 RANKED = {
-    "calf hurts when I walk": ["conditions/claudication", "symptoms/cramp", "conditions/dvt"],
+    "calf hurts when I walk": ["conditions/claudication", "conditions/dvt", "symptoms/cramp"],
     "vein": ["glossary/vein", "conditions/dvt", "tests/scan"],
     "leg at night": [
         "conditions/rls",
@@ -151,6 +151,42 @@ def test_described_features_are_recognised_and_given_as_the_reason(shelf) -> Non
     )
 
 
+def test_a_page_is_found_by_what_it_describes_without_a_word_in_common(shelf) -> None:
+    assert uids("puffy") == ["conditions/dvt"]
+
+
+SWOLLEN = "symptoms/swollen-calf"
+
+
+@pytest.mark.parametrize(
+    ("sharing", "first"),
+    [
+        (1, "conditions/stasis-0"),
+        (ranking.FEW, "conditions/stasis-0"),
+        (ranking.FEW + 1, SWOLLEN),
+    ],
+)
+def test_a_condition_that_few_share_a_symptom_with_stands_before_it(shelf, settings, sharing: int, first: str) -> None:
+    symptom = make.starter_page("symptom", uid=SWOLLEN, slug="swollen-calf", title="Puffy calf at night")
+    features = [{"where": ["calf"], "accompanied_by": ["swelling"], "onset": ["night"]}] + [{}] * sharing
+    conditions = [
+        make.starter_page(
+            "condition",
+            uid=f"conditions/stasis-{n}",
+            slug=f"stasis-{n}",
+            title=f"Stasis {n}",
+            phrases=["night puffy calf"] if n == 0 else [],
+            parts={"features": features[n]},
+            links={"symptoms": [make.link(symptom)]},
+        )
+        for n in range(sharing)
+    ]
+    make.publish_starters(settings, [symptom, *conditions])
+    found = uids("my calf is puffy at night")
+    assert found[0] == first
+    assert abs(found.index("conditions/stasis-0") - found.index(SWOLLEN)) == 1
+
+
 def test_the_longest_phrase_is_the_one_that_was_meant(shelf) -> None:
     assert find("no feeling in my foot").described == {"Where": ("Foot",), "Comes with": ("Numbness",)}
 
@@ -185,13 +221,16 @@ def test_a_word_of_the_vocabulary_is_looked_for_by_its_label_too(shelf) -> None:
         ("legcramp", "leg cramp"),
         ("deep vane", "deep vein"),
         ("clodication", "claudication"),
+        ("vien", "vein"),
     ],
 )
 def test_words_are_heard_split_and_joined(shelf, typed: str, meant: str) -> None:
     assert find(typed).corrected == meant
 
 
-@pytest.mark.parametrize("query", ["pneumonia", "psoriasis", "cat", "vane", "asthma leg", "kidney"])
+@pytest.mark.parametrize(
+    "query", ["pneumonia", "psoriasis", "cat", "vane", "asthma leg", "kidney", "monday", "I don't sleep, clot"]
+)
 def test_right_words_are_never_corrected_away(shelf, query: str) -> None:
     assert find(query).corrected == ""
 
