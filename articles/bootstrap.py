@@ -93,6 +93,8 @@ COMPARISON_WRITERS: dict[str, dict[str, tuple[str, ...]]] = {
     )
 }
 """The same, of the migration that brought comparisons."""
+MISSED_WORD_READERS: dict[str, dict[str, tuple[str, ...]]] = {"Editor": {"symptoms": ("view_missedword",)}}
+"""The same, of the migration that brought the words readers miss."""
 
 
 def make_groups(apps: Any, groups: dict[str, dict[str, tuple[str, ...]]] = GROUPS) -> None:

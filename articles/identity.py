@@ -56,6 +56,7 @@ class Site:
     nav: tuple[NavItem, ...] = ()
     purpose: str = PURPOSE
     asks_feedback: bool = True
+    counts_missed_words: bool = True
 
     def absolute(self, path: str) -> str:
         """A full address on this site."""
@@ -84,6 +85,7 @@ def _site(identity: SiteIdentity, request: HttpRequest) -> Site:
         generation=identity.generation,
         logo_url=identity.logo.url if identity.logo else "",
         asks_feedback=settings.LEGWISE_FEEDBACK,
+        counts_missed_words=settings.LEGWISE_COUNT_MISSED_WORDS,
         nav=tuple(NavItem(label, url, request.path.startswith(url)) for label, url in NAV),
     )
 

@@ -15,6 +15,7 @@ from articles.models.live import Address, LiveTag
 from articles.models.shared import Topic
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
+from symptoms.missed.counting import count_missed
 from symptoms.regions import REGIONS
 from symptoms.search.find import SearchResult, find, is_meaningful
 
@@ -155,10 +156,15 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
-    """Search. Never kept by a cache and never logged; the emergency box on it is the same whatever was typed."""
+    """Search. Never kept by a cache and never logged; the emergency box on it is the same whatever was typed.
+
+    Of what it misses, single words are counted (:mod:`symptoms.missed`).
+    """
     query = request.GET.get("q", "").strip()
     exact = request.GET.get("exact", "") == "1"
     results = find(query, exact=exact) if is_meaningful(query) else None
+    if results and not exact:  # asked for exactly as typed, it was searched for once already
+        count_missed(query, results)
     return _kept_nowhere(render(request, "pages/search.html", {"query": query, "results": results}))
 
 

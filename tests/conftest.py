@@ -240,7 +240,13 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         return
     from django.apps import apps
 
-    from articles.bootstrap import COMPARISON_WRITERS, FEEDBACK_READERS, make_groups, make_single_rows
+    from articles.bootstrap import (
+        COMPARISON_WRITERS,
+        FEEDBACK_READERS,
+        MISSED_WORD_READERS,
+        make_groups,
+        make_single_rows,
+    )
     from site_project import throttle
 
     request.getfixturevalue("db")
@@ -250,6 +256,7 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         make_groups(apps)
         make_groups(apps, FEEDBACK_READERS)
         make_groups(apps, COMPARISON_WRITERS)
+        make_groups(apps, MISSED_WORD_READERS)
     library.update(generation=next(_GENERATIONS))
     throttle.counters._counts.clear()
 

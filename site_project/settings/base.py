@@ -170,6 +170,11 @@ LEGWISE_FEEDBACK = env.flag(
     purpose="whether pages ask their readers “Did you find what you needed?”",
     default=True,
 )
+LEGWISE_COUNT_MISSED_WORDS = env.flag(
+    "LEGWISE_COUNT_MISSED_WORDS",
+    purpose="whether single words that readers searched for in vain are counted for editors",
+    default=True,
+)
 LEGWISE_SECURITY_CONTACT = env.text(
     "LEGWISE_SECURITY_CONTACT",
     purpose="where to report a security problem; without it, the contact of the site identity",

@@ -1,5 +1,5 @@
-"""Clinical kinds (:mod:`.clinical`), the vocabulary of features (:mod:`.vocabulary`), and the search index
-(:mod:`.search`)."""
+"""Clinical kinds (:mod:`.clinical`), the vocabulary of features (:mod:`.vocabulary`), the search index
+(:mod:`.search`), and words that readers missed (:mod:`.missed`)."""
 
 from symptoms.models.clinical import (
     Caution,
@@ -12,6 +12,7 @@ from symptoms.models.clinical import (
     Treatment,
     UrgentSign,
 )
+from symptoms.models.missed import MissedWord
 from symptoms.models.search import NameKey, Posting, SearchEntry, SearchTerm, SearchWord
 from symptoms.models.vocabulary import Facet, Feature, Word
 
@@ -22,6 +23,7 @@ __all__ = [
     "DiagnosticTest",
     "Facet",
     "Feature",
+    "MissedWord",
     "NameKey",
     "Posting",
     "PreventionAdvice",

@@ -102,6 +102,12 @@ def test_the_months_to_the_next_review_are_the_sites_own() -> None:
     assert "due for review 1 month after" in main_of("how-we-write-and-review")
 
 
+@pytest.mark.parametrize("counts", [True, False])
+def test_readers_are_told_of_counted_words_where_words_are_counted(settings: Any, counts: bool) -> None:
+    settings.LEGWISE_COUNT_MISSED_WORDS = counts
+    assert ("counts single words" in main_of("privacy")) == counts
+
+
 def test_the_purpose_stands_word_for_word() -> None:
     assert PURPOSE in main_of("not-a-diagnosis")
 

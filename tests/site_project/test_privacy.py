@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import PRODUCTION, Site
 
 CANARY = "canary7q5x"
+WORDS = ("canaryqzx", "kestrelvvw")
+"""Searched for together: as single words they may be counted until the night, together they may be nowhere."""
 ADDRESS = "203.0.113.77"
 OURS = {"Host": "legwise.example", "X_Forwarded_Proto": "https"}
 PRIVATE = {
@@ -36,6 +38,7 @@ def visited(new_site) -> tuple[Site, Counter[int]]:
     answers = [
         site.get(f"/healthz?q={CANARY}", **ours),
         site.get(f"/search/?q={CANARY}", **ours),
+        site.get(f"/search/?q={'+'.join(WORDS)}", **ours),
         site.get(f"/guide/?where={CANARY}&{CANARY}=1", **ours),
         site.get(f"/{CANARY}/?q={CANARY}", **ours),
         site.get(f"/conditions/{CANARY}/", **ours),
@@ -86,6 +89,38 @@ def test_nothing_private_is_in_the_database(visited):
     assert CANARY not in words
     assert ADDRESS not in words
     assert json.loads(site.manage("dumpdata", "axes").stdout) == []
+
+
+def test_of_a_search_nothing_is_kept_but_bare_words_and_these_go_in_the_night(visited):
+    site, _ = visited
+    kept = json.loads(site.manage("dumpdata").stdout)
+    rows = [row for row in kept if any(word in json.dumps(row) for word in WORDS)]
+    assert {row["model"] for row in rows} == {"symptoms.missedword"}
+    assert {row["fields"].pop("word") for row in rows} == set(WORDS)
+    for row in rows:
+        hours = row["fields"].pop("hours")
+        assert hours.bit_count() == 1, "more than the hour"
+        assert row["fields"] == {"day": row["fields"]["day"], "count": 1}
+    for path in site.folder.rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        for between in (" ", "+", "%20"):
+            assert between.join(WORDS).encode() not in data, path
+    done, _, left = site.manage("shell", "--no-imports", "--command", A_NIGHT_PASSES).stdout.partition("\n")
+    assert done == "Words deleted: 2."
+    assert len(json.loads(left)) == len(kept) - 2
+    assert not any(word in left for word in WORDS)
+
+
+A_NIGHT_PASSES = """
+import datetime as dt
+from django.core.management import call_command
+from symptoms.models import MissedWord
+for row in MissedWord.objects.all():
+    row.day -= dt.timedelta(days=1)
+    row.save()
+call_command("forget_rare_words")
+call_command("dumpdata")
+"""
 
 
 def test_log_lines_are_json_with_route_names(visited):
