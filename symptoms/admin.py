@@ -1,4 +1,5 @@
-"""The clinical kinds in the admin, and the vocabulary of what people feel."""
+"""The clinical kinds in the admin, and the vocabulary of what people feel. Words readers miss:
+:mod:`symptoms.missed.admin`."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from articles.admin.pages import PageAdmin, PageForm
 from articles.admin.rows import PageField, RowForm, RowFormSet, RowInline
 from articles.admin.shared import SharedAdmin
 from articles.admin.widgets import GroupedBoxes
+from symptoms.missed.admin import MissedWordAdmin
 from symptoms.models import (
     Caution,
     Comparison,
@@ -30,6 +32,8 @@ from symptoms.models import (
     UrgentSign,
     Word,
 )
+
+__all__ = ["MissedWordAdmin"]
 
 
 class WordsByFacet(ModelChoiceIterator):

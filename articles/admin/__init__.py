@@ -2,8 +2,8 @@
 
 :mod:`.pages` is the form of a page of any kind; :mod:`.acts` signs, publishes, withdraws and restores through
 :mod:`articles.publishing`; :mod:`.conflicts` and :mod:`.preview` guard and show what was typed; :mod:`.shared` holds
-the records that carry no advice; :mod:`.history` and :mod:`.feedback` the lists nobody can change. Clinical kinds:
-:mod:`symptoms.admin`.
+the records that carry no advice; :mod:`.history` and :mod:`.feedback` the lists nobody can change. Other apps add links
+to a page's acts through :mod:`.tools`. Clinical kinds: :mod:`symptoms.admin`.
 """
 
 from django.contrib import admin

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from markdownx.models import MarkdownxField
 
 from articles import editions, kinds
-from articles.admin import conflicts
+from articles.admin import conflicts, tools
 from articles.admin.links import link_inlines
 from articles.admin.lists import PageListAdmin
 from articles.admin.preview import PreviewAdmin
@@ -133,6 +133,7 @@ class PageAdmin(PreviewAdmin, PageListAdmin):
         if page:
             names = ("sign_off", "publish", "withdraw", "history")
             context["urls"] = {name: self.url_of(name, page.pk) for name in names}
+            context["tools"] = tools.links_for(page) if may_edit else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     # -- saving --------------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import pytest
 
 from articles.identity import PURPOSE
 from symptoms import views
+from symptoms.missed import counting, store, words
+from symptoms.models import missed
 from symptoms.search import confidence, find, index, query, ranking, spelling
 from tests.docs.pages import document
 
@@ -61,6 +63,15 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     assert f"Below {confidence.CONFIDENT} the page says" in steps
     for name, weight in confidence.WEIGHTS.items():
         assert f"(`{name}`, {weight})" in steps
+
+
+def test_the_numbers_of_missed_words_are_those_of_the_code() -> None:
+    told = SEARCH.text.split("## What readers miss\n", 1)[1].split("\n## ", 1)[0]
+    assert f"more than {words.LONGEST} characters" in told
+    assert f"after {counting.LONGEST_WAIT.seconds} seconds, or {counting.MOST_WAITING} different words" in told
+    assert f"At most {store.MOST_A_DAY} different words" in told
+    assert f"after {store.DAYS_KEPT} days" in told
+    assert ("ten different hours" in told) == (missed.HOURS_TO_KEEP == 10)
 
 
 def test_the_purpose_is_quoted_word_for_word() -> None:
