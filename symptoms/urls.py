@@ -22,6 +22,7 @@ urlpatterns = [
     path("guide/diary/", guide.diary, name="guide-diary"),
     path("a-z/", views.a_to_z, name="a-to-z"),
     path("search/", views.search, name="search"),
+    path("search/suggest", views.search_suggest, name="search-suggest"),
     path("api/v1/search", views.api_search, name="api-search"),
     path("sitemap.xml", views.sitemap_xml, name="sitemap"),
     path("<folder:folder>/", views.kind_index, name="kind-index"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,6 +18,8 @@ from symptoms.clinical_kinds import choice_label
 from symptoms.missed.counting import count_missed
 from symptoms.regions import REGIONS
 from symptoms.search.find import SearchResult, find, is_meaningful
+from symptoms.search.straight import straight_to
+from symptoms.search.suggest import packed, suggest
 
 HOME_ARTICLES = 4
 
@@ -156,16 +158,37 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
-    """Search. Never kept by a cache and never logged; the emergency box on it is the same whatever was typed.
+    """Search, or straight to the page whose name was typed. Never kept by a cache and never logged; the emergency box
+    on it is the same whatever was typed.
 
     Of what it misses, single words are counted (:mod:`symptoms.missed`).
     """
     query = request.GET.get("q", "").strip()
     exact = request.GET.get("exact", "") == "1"
+    if not exact and (address := straight_to(query)):
+        return _kept_nowhere(HttpResponseRedirect(f"{address}#by-name"))
     results = find(query, exact=exact) if is_meaningful(query) else None
     if results and not exact:  # asked for exactly as typed, it was searched for once already
         count_missed(query, results)
     return _kept_nowhere(render(request, "pages/search.html", {"query": query, "results": results}))
+
+
+@require_safe
+@never_cache
+def search_suggest(request: HttpRequest) -> HttpResponse:
+    """Names of pages for what is typed so far, as the list below the search field needs them."""
+    found = suggest(request.GET.get("q", ""))
+    return _kept_nowhere(HttpResponse(packed(found), content_type="application/json"))
+
+
+def _nothing_to_suggest(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Says it to the script in two bytes: no reader waits for this."""
+    answer = HttpResponse(packed(()), content_type="application/json", status=429, headers={"Retry-After": seconds})
+    return _kept_nowhere(answer)
+
+
+# site_project.throttle asks the view for its own answer.
+search_suggest.when_throttled = _nothing_to_suggest  # type: ignore[attr-defined]  # a function has no such attribute
 
 
 @require_safe

@@ -152,7 +152,7 @@ X_FRAME_OPTIONS = "DENY"
 LEGWISE_HTTPS_ONLY = False  # True asks browsers to fetch everything by https
 
 # Requests a minute for one reader, by route name. Nothing else is limited.
-LEGWISE_THROTTLED_ROUTES = {"search": 60, "api-search": 60, "feedback": 5}
+LEGWISE_THROTTLED_ROUTES = {"search": 60, "search-suggest": 120, "api-search": 60, "feedback": 5}
 
 # Content
 LEGWISE_ALLOW_UNSIGNED_STARTER = env.flag(

@@ -94,20 +94,31 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _stemmer = snowballstemmer.stemmer("english")
 
 
+def plain(text: str) -> str:
+    """Lower case, without accents."""
+    lower = text.casefold()
+    if lower.isascii():
+        return lower
+    lower = unicodedata.normalize("NFKD", lower.replace("’", "'"))
+    return "".join(char for char in lower if not unicodedata.combining(char))
+
+
 def fold(text: str) -> str:
     """Lower case, without accents, one spelling."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.replace("’", "'"))
-        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    folded = plain(text)
     for pattern, replacement in FOLDS:
-        plain = pattern.sub(replacement, plain)
-    return plain
+        folded = pattern.sub(replacement, folded)
+    return folded
 
 
 def words(text: str) -> list[str]:
     """Folded words in order, stop words included, possessives and apostrophes dropped."""
     return [word.removesuffix("'s").replace("'", "") for word in _WORD.findall(fold(text))]
+
+
+def written(text: str) -> list[str]:
+    """Words in order as they are written, but for case, accents and apostrophes."""
+    return [word.replace("'", "") for word in _WORD.findall(plain(text))]
 
 
 @lru_cache(maxsize=20_000)

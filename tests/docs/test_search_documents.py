@@ -13,7 +13,7 @@ from articles.identity import PURPOSE
 from symptoms import views
 from symptoms.missed import counting, store, words
 from symptoms.models import missed
-from symptoms.search import confidence, find, index, query, ranking, spelling
+from symptoms.search import confidence, find, index, names, query, ranking, spelling, suggest
 from tests.docs.pages import document
 
 pytestmark = pytest.mark.once
@@ -42,6 +42,20 @@ def test_the_weights_of_kinds_are_those_of_the_code() -> None:
 def test_the_weights_of_parts_are_those_of_the_code() -> None:
     told = {row[0].strip("` "): float(row[2]) for row in rows_under("A query", SEARCH.text)}
     assert told == ranking.PARTS
+
+
+def test_what_suggestions_give_and_their_numbers_are_those_of_the_code() -> None:
+    told = {
+        name
+        for row in rows_under("What suggestions give", PURPOSE_PAGE.text)
+        for name in re.findall(r"`(\w+)`", row[0])
+    }
+    assert told == set(suggest.Suggestion("a", "b", "c", "emergency", "d").row)
+    words = " ".join(SEARCH.text.split("## Suggestions while typing\n", 1)[1].split("\n## ", 1)[0].split())
+    assert f"always below {suggest.MOST_BYTES:,} bytes" in words
+    assert f"Fewer than {suggest.FEWEST_LETTERS} letters, or more than {suggest.MOST_LETTERS} characters" in words
+    assert f"{names.MOST_WORDS} different words are looked for at most" in words
+    assert f"one edit from {names.SHORTEST} letters, two from {spelling.LONG}" in words
 
 
 def test_the_numbers_of_ranking_are_those_of_the_code() -> None:

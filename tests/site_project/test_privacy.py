@@ -39,6 +39,7 @@ def visited(new_site) -> tuple[Site, Counter[int]]:
         site.get(f"/healthz?q={CANARY}", **ours),
         site.get(f"/search/?q={CANARY}", **ours),
         site.get(f"/search/?q={'+'.join(WORDS)}", **ours),
+        site.get(f"/search/suggest?q={CANARY}", **ours),
         site.get(f"/guide/?where={CANARY}&{CANARY}=1", **ours),
         site.get(f"/{CANARY}/?q={CANARY}", **ours),
         site.get(f"/conditions/{CANARY}/", **ours),
@@ -128,7 +129,7 @@ def test_log_lines_are_json_with_route_names(visited):
     lines = [json.loads(line) for line in site.log.read_text().splitlines()]
     requests = [line for line in lines if line["logger"] == "legwise.access"]
     assert all(set(line) == FIELDS for line in requests)
-    assert {"healthz", "search", "guide", "broken", "admin:login", "static", "none"} <= {
+    assert {"healthz", "search", "search-suggest", "guide", "broken", "admin:login", "static", "none"} <= {
         line["route"] for line in requests
     }
 

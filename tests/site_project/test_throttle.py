@@ -34,8 +34,8 @@ def test_readers_at_other_addresses_and_other_pages_are_free(client):
         assert client.get("/").status_code == 200
 
 
-def test_search_is_limited_to_sixty_and_feedback_to_five_by_default():
-    assert base.LEGWISE_THROTTLED_ROUTES == {"search": 60, "api-search": 60, "feedback": 5}
+def test_search_is_limited_to_sixty_suggestions_to_120_and_feedback_to_five_by_default():
+    assert base.LEGWISE_THROTTLED_ROUTES == {"search": 60, "search-suggest": 120, "api-search": 60, "feedback": 5}
 
 
 def test_no_address_is_kept_and_the_salt_changes_each_day():

@@ -226,7 +226,9 @@ ODD = {
 def test_odd_input_is_no_error(shelf, client, query: str) -> None:
     found = find(query)
     assert found.total == len(found.ranked)
-    assert client.get("/search/", {"q": query}).status_code == 200
+    assert client.get("/search/", {"q": query, "exact": "1"}).status_code == 200
+    # Some are a page's name, whatever stands between the words.
+    assert client.get("/search/", {"q": query}).status_code in {200, 302}
 
 
 @pytest.mark.parametrize(

@@ -339,7 +339,7 @@ def test_the_api_answers_odd_input(shelf, client, query: str) -> None:
 QUERIES = [
     "",
     "leg",
-    "sudden cold pale leg",
+    "suddenly a cold pale leg",
     "I am 70 and diabetic, my calf hurts for 3 weeks",
     "chest pain",
     "xylophone",
