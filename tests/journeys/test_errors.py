@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
+from tests.journeys.fields import search_field
 from tests.journeys.layout import layout_faults
 
 pytestmark = pytest.mark.browser
@@ -53,7 +54,7 @@ def test_a_database_that_does_not_answer(own_site, open_window, tmp_path):
 def _helps(page: Page, heading: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(page.get_by_role("heading", name="If it may be an emergency")).to_be_visible()
-    expect(page.get_by_role("searchbox", name="Search this site")).to_be_visible()
+    expect(search_field(page, "Search this site")).to_be_visible()
     expect(page.get_by_role("link", name="Signs that need help now or today", exact=True)).to_be_visible()
     assert layout_faults(page) == []
     assert violations(page) == []

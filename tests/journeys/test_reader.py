@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.fields import search_field
 from tests.journeys.places import INSTEAD, WITHDRAWN
 
 pytestmark = pytest.mark.browser
@@ -49,7 +50,7 @@ def test_lay_words_lead_to_the_page_and_it_says_at_once_what_is_urgent(reader):
 def test_a_spelling_slip_is_put_right_and_told(reader, typed, understood, found):
     _type_a_symptom(reader, typed)
     expect(reader.get_by_text(f"Showing pages for “{understood}”.")).to_be_visible()
-    expect(reader.get_by_role("searchbox", name="What would you like to know?")).to_have_value(typed)
+    expect(search_field(reader, "What would you like to know?")).to_have_value(typed)
     expect(reader.get_by_role("heading", level=3, name=found, exact=True)).to_be_visible()
 
 
@@ -126,7 +127,7 @@ def test_a_mistyped_address_leads_back_by_search(reader):
     answer = reader.goto("/conditions/peripheral-artry-disease/")
     assert answer.status == 404
     expect(_title(reader)).to_have_text("We cannot find that page")
-    reader.get_by_role("searchbox", name="Search this site").fill("blocked leg arteries")
+    search_field(reader, "Search this site").fill("blocked arteries of the leg")
     reader.get_by_role("main").get_by_role("button", name="Search").click()
     _follow_link(reader, ARTERY_DISEASE)
 
@@ -140,7 +141,7 @@ def test_a_withdrawn_page_says_why_and_where_to_go(reader):
 
 
 def _type_a_symptom(reader: Page, words: str) -> None:
-    reader.get_by_role("searchbox", name="Search by symptom").fill(words)
+    search_field(reader, "Search by symptom").fill(words)
     reader.get_by_role("button", name="Search").click()
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 MOST = 60_000
 MOST_STYLE, MOST_SCRIPT = 12_000, 6_000
-MOST_SCRIPTS = 3
+MOST_SCRIPTS = 4
 
 SHIFTS = """
 window.shifts = [];
