@@ -17,6 +17,13 @@ def save_shared(record: models.Model, *, by, reason: str = "") -> None:
     touched(record, by=by, reason=reason)
 
 
+@transaction.atomic
+def delete_shared(record: models.Model, *, by, reason: str = "") -> None:
+    """Delete a shared record that nothing refers to."""
+    _note(record, "deleted", by, reason)
+    record.delete()
+
+
 def choose_place(place: Place, *, by, reason: str = "") -> None:
     """Make this the place whose numbers and words readers see."""
     identity = SiteIdentity.load()
@@ -26,6 +33,10 @@ def choose_place(place: Place, *, by, reason: str = "") -> None:
 
 def touched(record: models.Model, *, by, reason: str = "") -> None:
     """Note that a shared record was saved, and make every cached page old. Call inside the saving transaction."""
+    _note(record, "saved", by, reason)
+
+
+def _note(record: models.Model, verb: str, by, reason: str) -> None:
     name = getattr(record, "key", "") or str(record.pk)
-    events.record(subject=f"{record._meta.model_name}:{name}", verb="saved", by=by, reason=reason)
+    events.record(subject=f"{record._meta.model_name}:{name}", verb=verb, by=by, reason=reason)
     Library.objects.filter(pk=1).update(generation=F("generation") + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fal
 
 
 def load_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Any, dict[str, int]]:
-    """Data, and the line each top-level key stands on. Raises :class:`FileProblem`."""
+    """Data, and the line each top-level key stands on; in a list of records, each ``id`` and each ``id.key``. Raises
+    :class:`FileProblem`."""
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -86,10 +88,21 @@ def load_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Any, dict[s
         mark = getattr(error, "problem_mark", None)
         message = getattr(error, "problem", None) or "this is not YAML"
         raise FileProblem(path, first_line + (mark.line if mark else 0), "", message) from None
-    at = {}
+    return data, {name: first_line + line for name, line in _lines(node)}
+
+
+def _lines(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
     if isinstance(node, yaml.MappingNode):
-        at = {key.value: first_line + key.start_mark.line for key, _ in node.value}
-    return data, at
+        yield from ((key.value, key.start_mark.line) for key, _ in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for record in node.value:
+            name = next((value.value for key, value in _fields(record) if key.value == "id"), "")
+            yield name, record.start_mark.line
+            yield from ((f"{name}.{key.value}", key.start_mark.line) for key, _ in _fields(record))
+
+
+def _fields(record: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    return record.value if isinstance(record, yaml.MappingNode) else []
 
 
 def dump_page(snapshot: Snapshot) -> str:

@@ -14,11 +14,21 @@ from articles.shared import choose_place, save_shared
 @dataclass(frozen=True)
 class RecordFile:
     """A file of shared records. ``dump()`` gives the list; ``load(list, by)`` brings it in and returns how many records
-    changed. ``load`` raises :class:`ValueError` naming the record and what is wrong."""
+    changed. ``load`` raises :class:`RecordProblem`, or another :class:`ValueError` naming the record and what is wrong.
+    A file that ``names_pages`` is read when all pages are there."""
 
     name: str
     dump: Callable[[], list[dict[str, Any]]]
     load: Callable[[list[dict[str, Any]], Any], int]
+    names_pages: bool = False
+
+
+class RecordProblem(ValueError):
+    """A fault in one field of one record, which the importer tells by its line."""
+
+    def __init__(self, record: str, field: str, message: str) -> None:
+        self.record, self.field, self.message = record, field, message
+        super().__init__(f"{record}: {field}: {message}")
 
 
 _files: list[RecordFile] = []

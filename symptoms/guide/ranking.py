@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.models.live import LiveTag
-from symptoms.guide.ticks import FACETS, Mark
-from symptoms.models import Word
+from symptoms.guide.ticks import FACETS, Mark, askable
 
 WIDER: dict[Mark, Mark] = {
     ("sides", "one"): ("sides", "either"),
@@ -107,16 +106,16 @@ def _order(found: Found) -> tuple[float, str]:
 @lru_cache(maxsize=2)
 def shelf(generation: int) -> Shelf:
     """The live pages of one generation of the library (two queries)."""
-    askable = set(Word.objects.filter(in_guide=True, facet__key__in=FACETS).values_list("facet__key", "key"))
+    marks = set(askable().values_list("facet__key", "key"))
     # A wider word is never ticked itself where it only gathers others, but pages are found by it.
-    askable |= {wide for narrow, wide in WIDER.items() if narrow in askable}
+    marks |= {wide for narrow, wide in WIDER.items() if narrow in marks}
     tags = LiveTag.objects.filter(facet__in=[*FACETS, *DENIES])
     describes: defaultdict[int, set[Mark]] = defaultdict(set)
     denies: defaultdict[int, set[Mark]] = defaultdict(set)
     pages: dict[int, tuple[str, str]] = {}
     for page, uid, kind, facet, word in tags.values_list("page", "page__uid", "page__kind", "facet", "value"):
         mark = (DENIES.get(facet, facet), word)
-        if mark in askable:
+        if mark in marks:
             (denies if facet in DENIES else describes)[page].add(mark)
             pages[page] = (uid, kind)
     return Shelf(

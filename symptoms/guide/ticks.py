@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from symptoms.models import Word
@@ -56,12 +57,16 @@ class Group:
     ticks: tuple[Tick, ...]
 
 
+def askable() -> QuerySet[Word]:
+    """The words that may be ticked, with their facets."""
+    return Word.objects.filter(in_guide=True, facet__key__in=FACETS).select_related("facet")
+
+
 def read(parameters: QueryDict) -> list[Tick]:
     """Every tick there is, in the order of the questions; chosen are those the parameters name. All else in them is
     ignored."""
-    words = Word.objects.filter(in_guide=True, facet__key__in=FACETS).select_related("facet")
     named = {facet: frozenset(parameters.getlist(facet)) for facet in FACETS}
-    ticks = [Tick(w.facet.key, w.facet.label, w.key, w.label, w.key in named[w.facet.key]) for w in words]
+    ticks = [Tick(w.facet.key, w.facet.label, w.key, w.label, w.key in named[w.facet.key]) for w in askable()]
     order = list(FACETS)
     return sorted(ticks, key=lambda tick: order.index(tick.facet))
 
