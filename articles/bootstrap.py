@@ -96,6 +96,16 @@ COMPARISON_WRITERS: dict[str, dict[str, tuple[str, ...]]] = {
 MISSED_WORD_READERS: dict[str, dict[str, tuple[str, ...]]] = {"Editor": {"symptoms": ("view_missedword",)}}
 """The same, of the migration that brought the words readers miss."""
 
+VIGNETTE_WRITERS: dict[str, dict[str, tuple[str, ...]]] = {
+    name: {"symptoms": tuple(f"{act}_vignette" for act in acts)}
+    for name, acts in (
+        ("Editor", ("add", "change", "view", "delete")),
+        ("Clinical reviewer", ("view",)),
+        ("Publisher", ("add", "change", "view", "delete")),
+    )
+}
+"""The same, of the migration that brought vignettes."""
+
 
 def make_groups(apps: Any, groups: dict[str, dict[str, tuple[str, ...]]] = GROUPS) -> None:
     """Editor, Clinical reviewer and Publisher with these permissions. Permissions must exist; see the calling

@@ -23,6 +23,7 @@ from articles.readiness import reasons_not_ready, valid_sign_offs
 __all__ = [
     "NotReady",
     "Refused",
+    "Regressed",
     "contributors",
     "publish",
     "publish_many",
@@ -33,7 +34,13 @@ __all__ = [
 ]
 
 Projection = Callable[[Page, Edition | None], None]
+Gate = Callable[[Sequence[Edition]], list[str]]
+Follower = Callable[[], None]
 _projections: list[Projection] = []
+_gates: list[Gate] = []
+_followers: list[Follower] = []
+LONGEST_DESPITE = 150
+"""Characters of the reason to publish in spite of what a gate found: it shares the event's line with the reason."""
 
 
 class Refused(Exception):
@@ -48,11 +55,36 @@ class NotReady(Refused):
         super().__init__("; ".join(f"{title}: {' '.join(found)}" for title, found in reasons.items()))
 
 
+class Regressed(Refused):
+    """Something readers can do now would no longer work; ``regressions`` says what, a sentence each."""
+
+    def __init__(self, regressions: Sequence[str]) -> None:
+        self.regressions = tuple(regressions)
+        super().__init__("\n".join(self.regressions))
+
+
 def register_projection(projection: Projection) -> None:
     """Add a derived table that follows live editions. Called with the page and its live edition, or ``None`` when
     it goes dark,
     inside the publishing transaction."""
     _projections.append(projection)
+
+
+def register_gate(gate: Gate) -> None:
+    """Add a check of what a publish would break. Called with the editions before the publishing transaction; returns
+    a sentence for each thing that would get worse, to which the publisher may answer with a reason.
+
+    Nothing holds the library between the check and the publish: two publishers at the same moment may each break
+    nothing and both together something. That is rare, no page is wrong by it, and the check that follows every commit
+    (:func:`register_follower`) shows it at once. Holding the library for both would make every writer wait longer.
+    """
+    _gates.append(gate)
+
+
+def register_follower(follower: Follower) -> None:
+    """Add something to do after a commit that changed which editions are live. Its failure is logged and undoes
+    nothing."""
+    _followers.append(follower)
 
 
 def contributors(edition: Edition) -> set[int]:
@@ -95,32 +127,50 @@ def sign_off(*, edition: Edition, by, note: str = "") -> SignOff:
     return signed
 
 
-def publish(*, edition: Edition, by, reason: str = "") -> None:
+def publish(*, edition: Edition, by, reason: str = "", despite: str = "") -> None:
     """Make one edition live. See :func:`publish_many`."""
-    publish_many(editions=[edition], by=by, reason=reason)
+    publish_many(editions=[edition], by=by, reason=reason, despite=despite)
 
 
-@transaction.atomic
 def publish_many(
     *,
     editions: Sequence[Edition],
     by,
     reason: str = "",
+    despite: str = "",
     progress: Callable[[Edition], None] = lambda edition: None,
 ) -> None:
     """Make these editions live together, or none of them.
 
-    Raises :class:`PermissionDenied` without the right and :class:`NotReady` naming every page that is not ready
-    and why.
+    Raises :class:`PermissionDenied` without the right, :class:`NotReady` naming every page that is not ready and why,
+    and :class:`Regressed` for what a gate found, unless ``despite`` says why the editions go live all the same. Both
+    reasons then stand in the events.
     """
     _check_permission(by, "articles.publish_page")
+    _refuse_unready(editions)  # A gate's words about editions that cannot go live anyway would mislead.
+    if regressions := [found for gate in _gates for found in gate(editions)]:
+        reason = _with_despite(reason, despite, regressions)
+    _publish_together(editions, by, reason, progress)
+
+
+def _with_despite(reason: str, despite: str, regressions: list[str]) -> str:
+    despite = despite.strip()
+    if not despite:
+        raise Regressed(regressions)
+    if len(despite) > LONGEST_DESPITE:
+        raise Refused(f"Say in at most {LONGEST_DESPITE} characters why you publish despite this.")
+    return f"{reason} Despite failing examples ({len(regressions)}): {despite}".strip()
+
+
+@transaction.atomic
+def _publish_together(editions: Sequence[Edition], by, reason: str, progress: Callable[[Edition], None]) -> None:
     _lock_library()
-    if blocked := _reasons_not_ready(editions):
-        raise NotReady(blocked)
+    _refuse_unready(editions)  # again: only now can nobody change what was asked above
     for edition in _make_live(editions):
         events.record(subject=edition.page.uid, verb="published", by=by, reason=reason, edition=edition)
         progress(edition)
     _raise_generation()
+    _tell_followers()
 
 
 @contextmanager
@@ -165,6 +215,7 @@ def withdraw(*, page: Page, by, reason: str, instead: Page | None = None) -> Non
     _project(page, None)
     events.record(subject=page.uid, verb="withdrawn", by=by, reason=reason, edition=edition)
     _raise_generation()
+    _tell_followers()
 
 
 def _check_permission(by, permission: str) -> None:
@@ -175,6 +226,16 @@ def _check_permission(by, permission: str) -> None:
 
 def _lock_library() -> None:
     Library.objects.select_for_update().get(pk=1)
+
+
+def _refuse_unready(editions: Sequence[Edition]) -> None:
+    if blocked := _reasons_not_ready(editions):
+        raise NotReady(blocked)
+
+
+def _tell_followers() -> None:
+    for follower in _followers:
+        transaction.on_commit(follower, robust=True)
 
 
 def _reasons_not_ready(editions: Iterable[Edition]) -> dict[str, list[str]]:

@@ -3,20 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 
 from articles.admin.pages import PageAdmin, PageForm
 from articles.admin.rows import PageField, RowForm, RowFormSet, RowInline
 from articles.admin.shared import SharedAdmin
-from articles.admin.widgets import GroupedBoxes
 from symptoms.missed.admin import MissedWordAdmin
 from symptoms.models import (
     Caution,
@@ -30,25 +26,15 @@ from symptoms.models import (
     Symptom,
     Treatment,
     UrgentSign,
+    Vignette,
     Word,
 )
+from symptoms.vignette_admin import VignetteAdmin
+from symptoms.word_field import WordField
 
 __all__ = ["MissedWordAdmin"]
 
-
-class WordsByFacet(ModelChoiceIterator):
-    """The vocabulary as groups of choices (one query)."""
-
-    def __iter__(self) -> Iterator[Any]:
-        for facet, words in groupby(self.queryset, key=lambda word: word.facet.label):
-            yield facet, [(word.pk, word.label) for word in words]
-
-
-class WordField(forms.ModelMultipleChoiceField):
-    """Words of the vocabulary, each under its facet."""
-
-    iterator = WordsByFacet
-    widget = GroupedBoxes("How it feels")
+admin.site.register(Vignette, VignetteAdmin)
 
 
 class FeatureForm(PageForm):

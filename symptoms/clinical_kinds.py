@@ -11,6 +11,7 @@ from articles.models import Page
 from articles.text import normalise
 from symptoms.levels import CautionLevel
 from symptoms.models import Caution, Feature, Word
+from symptoms.vignettes_file import VIGNETTES
 from symptoms.vocabulary_file import VOCABULARY
 
 NOT_GLOSSARY = frozenset(
@@ -345,7 +346,7 @@ RELATIONS: tuple[Relation, ...] = (
 def register() -> None:
     """Make kinds and relations known to the publishing core."""
     kinds.register(*KINDS)
-    records.register(VOCABULARY)
+    records.register(VOCABULARY, VIGNETTES)
     kinds.register_relations(*RELATIONS)
 
 

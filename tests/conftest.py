@@ -244,6 +244,7 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         COMPARISON_WRITERS,
         FEEDBACK_READERS,
         MISSED_WORD_READERS,
+        VIGNETTE_WRITERS,
         make_groups,
         make_single_rows,
     )
@@ -257,6 +258,7 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         make_groups(apps, FEEDBACK_READERS)
         make_groups(apps, COMPARISON_WRITERS)
         make_groups(apps, MISSED_WORD_READERS)
+        make_groups(apps, VIGNETTE_WRITERS)
     library.update(generation=next(_GENERATIONS))
     throttle.counters._counts.clear()
 

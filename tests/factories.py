@@ -19,7 +19,8 @@ from articles.models import Address, Edition, Page, Person, Picture, Source, Top
 from articles.shared import save_shared
 from articles.snapshot import blank_fields
 from articles.upcast import SCHEMA
-from symptoms.models import Facet, Word
+from symptoms import vignettes
+from symptoms.models import Facet, Vignette, Word
 
 KINDS = (
     "article",
@@ -106,6 +107,13 @@ def vocabulary() -> None:
         for position, word in enumerate(keys):
             wording = {"label": word.replace("-", " ").capitalize(), "position": position}
             Word.objects.get_or_create(facet=facet, key=word, defaults=wording)
+
+
+def vignette(*pages: Page, ticks: tuple[str, ...] = (), sentence: str = "", key: str = "") -> Vignette:
+    """An invented person who ticks these words and types this, and must find these pages."""
+    made = Vignette(key=key or f"person-{next(_numbers)}", description="A person who notices it", sentence=sentence)
+    vignettes.save(made, ticks=Word.objects.filter(key__in=ticks), pages=pages, by=None)
+    return made
 
 
 def picture_bytes(colour: str = "teal", size: tuple[int, int] = (40, 20), form: str = "PNG") -> bytes:

@@ -55,6 +55,27 @@ class ReasonForm(forms.Form):
     )
 
 
+class PublishForm(ReasonForm):
+    """Why; and, once a publish was refused for what it would break, why in spite of it."""
+
+    despite = forms.CharField(
+        required=False,
+        max_length=publishing.LONGEST_DESPITE,
+        label="Publish despite this, because",
+        help_text="Only if readers are better served this way. Your reason stays in the history.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "despite" not in self.data:
+            del self.fields["despite"]
+
+    def offer_despite(self) -> None:
+        """Ask for the reason in spite of what was found."""
+        self.fields["despite"] = self.base_fields["despite"]
+
+
 class WithdrawForm(forms.Form):
     """Why, and where to go instead. Whether the reason is enough is for :mod:`articles.publishing` to say."""
 
@@ -134,11 +155,11 @@ class ActsAdmin(admin.ModelAdmin):
         edition = self.get_edition(page, request.POST.get("edition", ""))
 
         def act(data: dict[str, Any]) -> int:
-            publishing.publish(edition=edition, by=request.user, reason=data["reason"])
+            publishing.publish(edition=edition, by=request.user, reason=data["reason"], despite=data.get("despite", ""))
             return edition.number
 
         seen = {"reasons": reasons_not_ready(edition), "checks": check_page(edition.snapshot)}
-        return self._act(request, page, PUBLISH, ReasonForm, act, edition, **seen)
+        return self._act(request, page, PUBLISH, PublishForm, act, edition, **seen)
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the page down."""
@@ -182,8 +203,12 @@ class ActsAdmin(admin.ModelAdmin):
             try:
                 number = perform(form.cleaned_data)
             except (publishing.Refused, SnapshotError) as refused:
-                form.add_error(None, _refusals(refused))
                 status = 409
+                if isinstance(refused, publishing.Regressed) and isinstance(form, PublishForm):
+                    more["regressions"] = refused.regressions
+                    form.offer_despite()
+                else:
+                    form.add_error(None, _refusals(refused))
             else:
                 messages.success(request, act.done.format(n=number))
                 return HttpResponseRedirect(self.url_of("change", page.pk))

@@ -121,17 +121,28 @@ class PageListAdmin(admin.ModelAdmin):
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Ask, then publish the newest editions of these pages together, or none of them."""
         editions = list(Edition.objects.filter(pk__in=queryset.values("newest_id")).select_related("page"))
-        if "confirmed" in request.POST:
-            try:
-                publishing.publish_many(editions=editions, by=request.user, reason=request.POST.get("reason", "")[:300])
-            except publishing.NotReady as refused:
-                for title, reasons in refused.reasons.items():
-                    for reason in reasons:
-                        messages.error(request, f"{title}: {reason}")
-                messages.error(request, "Nothing was published.")
-            else:
-                messages.success(request, f"Live now: {len(editions)}. Readers see this on their next request.")
-            return None
+        if "confirmed" not in request.POST:
+            return self._ask_to_publish(request, queryset, editions)
+        reason, despite = request.POST.get("reason", "")[:300], request.POST.get("despite", "")
+        try:
+            publishing.publish_many(editions=editions, by=request.user, reason=reason, despite=despite)
+        except publishing.Regressed as refused:
+            seen = {"regressions": refused.regressions, "longest_despite": publishing.LONGEST_DESPITE}
+            return self._ask_to_publish(request, queryset, editions, reason=reason, **seen)
+        except publishing.NotReady as refused:
+            for title, reasons in refused.reasons.items():
+                for reason in reasons:
+                    messages.error(request, f"{title}: {reason}")
+            messages.error(request, "Nothing was published.")
+        except publishing.Refused as refused:
+            messages.error(request, f"{refused} Nothing was published.")
+        else:
+            messages.success(request, f"Live now: {len(editions)}. Readers see this on their next request.")
+        return None
+
+    def _ask_to_publish(
+        self, request: HttpRequest, queryset: QuerySet, editions: list[Edition], **more: Any
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Publish selected",
@@ -139,7 +150,8 @@ class PageListAdmin(admin.ModelAdmin):
             "rows": [(edition, reasons_not_ready(edition)) for edition in editions],
             "selected": [str(page.pk) for page in queryset],
         }
-        return TemplateResponse(request, "admin/legwise/publish_many.html", context)
+        status = 409 if "regressions" in more else 200
+        return TemplateResponse(request, "admin/legwise/publish_many.html", context | more, status=status)
 
 
 class EveryPageAdmin(PageListAdmin):

@@ -56,27 +56,32 @@ def _nothing(step: str, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def import_library(root: Path, *, by=None, publish: bool = False, progress: Progress = _nothing) -> Outcome:
+def import_library(
+    root: Path, *, by=None, publish: bool = False, despite: str = "", progress: Progress = _nothing
+) -> Outcome:
     """Import ``root``. With ``publish``, pages nobody here has touched go live (an operator's choice, see the demo
-    setting).
+    setting), ``despite`` what the gates of :mod:`articles.publishing` find.
 
     A page somebody has edited here is not overwritten in public: the files' words become its newest draft.
-    Raises :class:`ImportRefused` with every problem, and :class:`articles.publishing.NotReady`.
+    Raises :class:`ImportRefused` with every problem, and :class:`articles.publishing.Refused`.
     """
     digest = folder_digest(root)
     if publish and Library.objects.filter(pk=1, content_digest=digest).exists():
         return Outcome(skipped=True)
-    outcome = Outcome(records=_load_records(root, by))
+    outcome = Outcome(records=_load_records(root, by, names_pages=False))
     load_pictures(root, by=by)
     files = _read(root, progress)
     pages = _create_missing(files, outcome)
     fresh = _load_all(files, pages, by, outcome, progress)
+    outcome.records += _load_records(root, by, names_pages=True)
     if publish:
         editions = [edition for edition in fresh if edition is not None]
+        progress("Checking", 0, len(editions))
         publishing.publish_many(
             editions=editions,
             by=by,
             reason="from the library files",
+            despite=despite,
             progress=_counter("Publishing", len(editions), progress),
         )
         outcome.published = len(editions)
@@ -95,14 +100,17 @@ def _counter(step: str, total: int, progress: Progress) -> Callable[[object], No
     return count
 
 
-def _load_records(root: Path, by) -> int:
+def _load_records(root: Path, by, *, names_pages: bool) -> int:
     changed = 0
     for file in records.every():
         path = root / file.name
-        if path.exists():
-            data, _ = load_yaml(path.read_text(encoding="utf-8"), file.name)
+        if file.names_pages is names_pages and path.exists():
+            data, at = load_yaml(path.read_text(encoding="utf-8"), file.name)
             try:
                 changed += file.load(data or [], by)
+            except records.RecordProblem as fault:
+                line = at.get(f"{fault.record}.{fault.field}") or at.get(fault.record, 1)
+                raise ImportRefused([FileProblem(file.name, line, fault.field, fault.message)]) from None
             except (ValueError, TypeError, AttributeError, ValidationError) as error:
                 raise ImportRefused([FileProblem(file.name, 1, "", str(error))]) from None
     return changed

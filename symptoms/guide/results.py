@@ -12,7 +12,9 @@ from symptoms.guide.ranking import Found, Mark, shelf
 from symptoms.guide.ticks import Tick
 
 FIRST = 8
-"""Pages shown in full; the rest stand folded below."""
+"""Pages shown in full; the rest stand folded below. Vignettes hold search to the same number."""
+URGENT_FIRST = 3
+"""Among so many results of search must a vignette's page about an urgent sign stand."""
 MOST = 30
 """Pages shown at all."""
 COMPARED = 3

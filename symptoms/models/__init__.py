@@ -1,5 +1,6 @@
 """Clinical kinds (:mod:`.clinical`), the vocabulary of features (:mod:`.vocabulary`), the search index
-(:mod:`.search`), and words that readers missed (:mod:`.missed`)."""
+(:mod:`.search`), words that readers missed (:mod:`.missed`), and the vignettes that search and guide must answer
+(:mod:`.vignette`)."""
 
 from symptoms.models.clinical import (
     Caution,
@@ -14,6 +15,7 @@ from symptoms.models.clinical import (
 )
 from symptoms.models.missed import MissedWord
 from symptoms.models.search import NameKey, Posting, SearchEntry, SearchTerm, SearchWord
+from symptoms.models.vignette import Vignette, VignetteRun
 from symptoms.models.vocabulary import Facet, Feature, Word
 
 __all__ = [
@@ -34,5 +36,7 @@ __all__ = [
     "Symptom",
     "Treatment",
     "UrgentSign",
+    "Vignette",
+    "VignetteRun",
     "Word",
 ]

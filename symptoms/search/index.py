@@ -50,6 +50,12 @@ def follow(page: Page, edition: Edition | None) -> None:
     _write_words(fields)
 
 
+def reads(edition: Edition) -> tuple[object, ...]:
+    """All of an edition that decides whether and where search lists it, its features aside."""
+    snapshot = edition.snapshot
+    return (snapshot["kind"], snapshot["language"], snapshot["misspellings"], _fields(edition))
+
+
 def forget(page: Page) -> None:
     """Take the page out of the index."""
     entry = SearchEntry.objects.filter(page=page).first()

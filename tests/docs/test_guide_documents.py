@@ -6,9 +6,10 @@ import re
 from dataclasses import fields
 
 import pytest
+import yaml
 
 from symptoms.guide import ranking, results, ticks
-from tests.docs.pages import document
+from tests.docs.pages import ROOT, document
 from tests.docs.test_search_documents import rows_under
 
 pytestmark = pytest.mark.once
@@ -37,4 +38,13 @@ def test_the_numbers_of_the_order_are_those_of_the_code() -> None:
     words = " ".join(GUIDE.text.split())
     assert f"to the power {ranking.SIZE_POWER}," in words
     assert f"The first {results.FIRST} pages stand in full, at most {results.MOST} are shown" in words
-    assert f"must stand among the first {results.FIRST}." in words
+    assert f"stands among the first {results.FIRST} of the guide" in words
+    assert (
+        f"the first {results.FIRST} of search, and pages about urgent signs among the first {results.URGENT_FIRST}."
+        in words
+    )
+
+
+def test_the_number_of_examples_is_that_of_the_starter_library() -> None:
+    rows = yaml.safe_load((ROOT / "content" / "vignettes.yaml").read_text(encoding="utf-8"))
+    assert f"The starter library brings {len(rows)} in `content/vignettes.yaml`" in GUIDE.text

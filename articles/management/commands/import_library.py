@@ -10,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.library.files import FileProblem
 from articles.library.importing import ImportRefused, import_library
 from articles.management.progress import Bar
-from articles.publishing import NotReady
+from articles.publishing import Refused, Regressed
+
+HINT = "\nTo publish all the same, say why: --despite “…”."
 
 
 class Command(BaseCommand):
-    """``manage.py import_library DIR [--publish]``."""
+    """``manage.py import_library DIR [--publish [--despite WHY]]``."""
 
     help = (
         "Import a folder of library files: all of it or nothing. New words become drafts; "
@@ -22,20 +24,24 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The folder, and whether to publish."""
+        """The folder, whether to publish, and why in spite of what is found."""
         parser.add_argument("folder", type=Path)
         parser.add_argument("--publish", action="store_true", help="publish pages nobody has edited here")
+        parser.add_argument(
+            "--despite", default="", metavar="WHY", help="publish although examples would fail, and note this reason"
+        )
 
-    def handle(self, *args: Any, folder: Path, publish: bool, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, publish: bool, despite: str, **options: Any) -> None:
         """Import, and say what happened."""
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         bar = Bar(self.stderr)
         try:
-            outcome = import_library(folder, publish=publish, progress=bar)
-        except (ImportRefused, FileProblem, NotReady) as error:
+            outcome = import_library(folder, publish=publish, despite=despite, progress=bar)
+        except (ImportRefused, FileProblem, Refused) as error:
             bar.end()
-            raise CommandError(f"Nothing was imported.\n{error}") from None
+            hint = HINT if isinstance(error, Regressed) else ""
+            raise CommandError(f"Nothing was imported.\n{error}{hint}") from None
         bar.end()
         if outcome.skipped:
             self.stdout.write("The library is up to date.")
