@@ -18,6 +18,7 @@ urlpatterns = [
     path("compare-scans/", RedirectView.as_view(url=IMAGING_TESTS, permanent=True), name="scans"),
     path("compare/", comparing.compare, name="compare"),
     path("guide/", guide.guide, name="guide"),
+    path("guide/how-we-check/", guide.how_we_check, name="guide-how-we-check"),
     path("guide/visit-sheet/", guide.visit_sheet, name="guide-visit-sheet"),
     path("guide/diary/", guide.diary, name="guide-diary"),
     path("a-z/", views.a_to_z, name="a-to-z"),

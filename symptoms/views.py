@@ -233,5 +233,5 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every public page for search engines."""
     site = site_for(request)
     indexes = ["/", "/a-z/", "/emergency-numbers/", *(f"/{kind.folder}/" for kind in kinds.every())]
-    indexes += ["/guide/", "/guide/visit-sheet/", "/guide/diary/"]
+    indexes += ["/guide/", "/guide/visit-sheet/", "/guide/diary/", "/guide/how-we-check/"]
     return HttpResponse(sitemap(site, indexes), content_type="application/xml; charset=utf-8")

@@ -26,6 +26,7 @@ from articles.display import (
 )
 from articles.markdown.slots import PlaceWords
 from site_project.styleguide.components import DRAWING, Component, Example, Included, Written
+from symptoms.guide.examples import Example as Person
 from symptoms.guide.results import GuideResult, GuideResults
 from symptoms.guide.ticks import Group, Tick
 
@@ -108,6 +109,8 @@ DESCRIBED = GuideResult(
 SIGN = GuideResult(
     "A cold, pale leg", "/urgent/", "Urgent sign", "Get help now.", "emergency", (Facet("Where", ("Calf",)),), (), ()
 )
+TICKS = Person("Calf grips on the way to the shops", "", (Facet("Where", ("Calf",)),), ROWS[:1], True)
+TYPES = Person("Gardener with a stiff jaw", "my jaw is stiff and I get spasms", (), (), False)
 PAGE = PageDisplay(
     uid="conditions/example",
     kind="condition",
@@ -278,6 +281,8 @@ COMPONENTS = (
     _component("leg_ticks", "Legs whose parts are labels of ticks.", chosen={"ticks": PLACES.ticks}),
     _component("tick_group", "One question of the leg guide.", places={"group": PLACES}, plain={"group": EASED}),
     _component("guide_result", "A page the leg guide found.", condition={"result": DESCRIBED}, sign={"result": SIGN}),
+    _component("example", "A made-up person we try the guide and search with.",
+               ticks={"example": TICKS}, types_and_does_not_pass={"example": TYPES}),
     _component("guide_results", "What the leg guide found.",
                found={"results": GuideResults((SIGN, DESCRIBED), (DESCRIBED,))}, nothing={"results": GuideResults()},
                before={"results": None}),

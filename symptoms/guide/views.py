@@ -1,4 +1,4 @@
-"""The guide, and two sheets of paper to bring to a visit. Nothing here keeps anything about a reader."""
+"""The guide, how we check it, and two sheets of paper to bring to a visit. Nothing here keeps a thing about readers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from articles.display import Crumb
 from articles.views import HOME
-from symptoms.guide import sheets, ticks
-from symptoms.guide.results import look_up
+from symptoms.guide import examples, sheets, ticks
+from symptoms.guide.results import FIRST, URGENT_FIRST, look_up
 
 GUIDE = Crumb("Leg guide", "/guide/")
 
@@ -28,6 +28,18 @@ def guide(request: HttpRequest) -> HttpResponse:
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def how_we_check(request: HttpRequest) -> HttpResponse:
+    """The invented people we try search and guide with. Changes after a publish too, so it is for no cache that is
+    kept by generation."""
+    context = {
+        "report": examples.report(),
+        "first": FIRST,
+        "urgent_first": URGENT_FIRST,
+        "crumbs": (HOME, GUIDE, Crumb("How we check it")),
+    }
+    return render(request, "pages/how_we_check.html", context)
 
 
 def visit_sheet(request: HttpRequest) -> HttpResponse:

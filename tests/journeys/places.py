@@ -43,6 +43,7 @@ PAGES = {
     "leg guide": "/guide/",
     "leg guide with ticks": "/guide/?where=calf&sides=one&accompanied_by=swelling&accompanied_by=hair-loss",
     "visit sheet": "/guide/visit-sheet/",
+    "how we check": "/guide/how-we-check/",
     "leg diary": "/guide/diary/",
     "emergency numbers": "/emergency-numbers/",
     "privacy": "/about/privacy/",

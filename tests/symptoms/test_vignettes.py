@@ -1,10 +1,12 @@
 """Invented people whom search and guide must lead to their pages: who passes, what stops a publish, what is shown."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles import publishing
 from articles.editions import newest
@@ -301,3 +303,44 @@ def test_a_release_that_would_lose_a_page_is_not_imported_unless_somebody_says_w
     why = {"publish": True, "despite": "The page was split."}
     call_command("import_library", str(tmp_path), **why, stdout=StringIO(), stderr=StringIO())
     assert Event.objects.filter(verb="published").first().reason.endswith("(1): The page was split.")
+
+
+# -- what readers see --
+
+
+def page_text(client) -> str:
+    main = re.search(r"<main.*?</main>", client.get("/guide/how-we-check/").text, re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split()).replace(" .", ".")
+
+
+def test_readers_see_how_many_pass_and_when_and_which_do_not(client) -> None:
+    assert "The examples have not been tried here yet." in page_text(client)
+    page = make.live_page(title="The calf page", parts=feels("calf"))
+    make.vignette(page, make.draft_page(title="Not public"), ticks=("calf", "foot", "heat"), key="ticks")
+    make.vignette(page, sentence="my <calf>", key="types")
+    vignettes.keep(vignettes.check(), Library.current_generation())
+    day, text = timezone.localtime(VignetteRun.objects.get().at), page_text(client)
+    assert f"1 of 2 examples pass. We last looked on {day.day} {day:%B %Y}." in text
+    assert text.index("These do not pass now") < text.index("Ticked in the leg guide") < text.index("Typed into search")
+    assert text.count("Does not pass") == 2  # once under its own heading, once in its list
+    assert "Where Calf, Foot Eased by Heat Must find The calf page" in text
+    assert "Types “my &lt;calf&gt;” Must find The calf page" in text
+    assert "Not public" not in text
+
+
+def test_the_page_takes_few_queries_claims_nothing_about_readers_and_is_in_the_sitemap(
+    client, django_assert_max_num_queries
+) -> None:
+    page = make.live_page(parts=feels("calf"))
+    for _ in range(5):
+        make.vignette(page, ticks=("calf", "foot"))
+    vignettes.record()
+    with django_assert_max_num_queries(4):
+        answer = client.get("/guide/how-we-check/")
+    assert not answer.cookies
+    claims = r"accura|probab|percent|%|\blikely\b|\bmatch|\bscore|\brisk\b|you (may|might|probably) have|diagnos"
+    assert not re.search(claims, page_text(client).rsplit("This site explains", 1)[0], re.IGNORECASE)
+    assert "It says nothing about you." in page_text(client)
+    assert "/guide/how-we-check/</" in client.get("/sitemap.xml").text
+    for path in ("/guide/", "/about/how-we-write-and-review/"):
+        assert 'href="/guide/how-we-check/"' in client.get(path).text
