@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 CARE_LEVEL_LABELS = {
@@ -181,6 +182,16 @@ class Review:
     def reviewed(self) -> bool:
         """True when a valid sign-off of exactly this edition exists."""
         return self.reviewed_on is not None
+
+    @property
+    def overdue_from(self) -> dt.datetime | None:
+        """The moment from which the page will say that its review is overdue; nothing if it never will, or does so now.
+
+        Midnight where the site is: the due day itself still counts as in time.
+        """
+        if self.due_on is None or self.overdue:
+            return None
+        return timezone.make_aware(dt.datetime.combine(self.due_on + dt.timedelta(days=1), dt.time.min))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.identity import site_for
 from articles.models.live import Address
 from articles.pages import build, content_of
-from articles.views import find_page
+from articles.views import changing, find_page
 
 WITHOUT = ("glossary_term",)
 """Kinds too short for a sheet of their own."""
@@ -28,7 +28,7 @@ def leaflet(request: HttpRequest, folder: str, slug: str, *, large: bool = False
     # The routine card closes a page; on paper all cards stand together at the top.
     cards = (*page.cards, *(card for section in page.sections for card in section.cards))
     context = {"page": page, "cards": cards, "large": large, "code": qr_code(page.canonical)}
-    return render(request, "leaflet/leaflet.html", context)
+    return changing(render(request, "leaflet/leaflet.html", context), page)
 
 
 def running_footer(request: HttpRequest, folder: str, slug: str, *, large: bool = False) -> HttpResponse:

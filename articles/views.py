@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles import about, kinds, live
-from articles.display import Crumb, IndexGroup, LinkItem
+from articles.display import Crumb, IndexGroup, LinkItem, PageDisplay
 from articles.feeds import atom_feed
 from articles.identity import site_for, words_of
 from articles.live import Gone, Moved
@@ -24,7 +24,13 @@ def page_detail(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     page = build(content_of(found), site_for(request), timezone.localdate())
-    return render(request, "pages/page.html", {"page": page})
+    return changing(render(request, "pages/page.html", {"page": page}), page)
+
+
+def changing(response: HttpResponse, page: PageDisplay) -> HttpResponse:
+    """The response with the moment at which it changes although nobody publishes, for whatever keeps it."""
+    response.changes_at = page.review.overdue_from  # type: ignore[attr-defined]  # read by site_project.page_cache
+    return response
 
 
 def find_page(request: HttpRequest, folder: str, slug: str, ending: str = "") -> Address | HttpResponse:

@@ -7,6 +7,10 @@ where it happened, not its words.
 
 import json
 import logging
+import os
+import re
+import sys
+import time
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,8 +21,62 @@ from gunicorn.glogging import Logger
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
+access_log = logging.getLogger("legwise.access")
+
+_REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+
 # Django names the logger of a refused request after the reason, such as DisallowedHost; where is no news.
 _REFUSALS = "django.security."
+
+
+def request_id_for(given: str, *, trusted: bool) -> str:
+    """The id that a trusted proxy gave in X-Request-ID, else a new one."""
+    return given if trusted and _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
+
+
+def log_request(
+    number: str,
+    *,
+    method: str | None,
+    route: str,
+    status: int,
+    began: float,
+    size: int | None,
+) -> None:
+    """Write the one line about a request: the route's name, never the path.
+
+    ``began`` is the :func:`time.perf_counter` of its begin, ``size`` the bytes of the body.
+    """
+    fields = {
+        "request_id": number,
+        "method": method if method in {"GET", "HEAD", "POST", "OPTIONS"} else "other",
+        "route": route,
+        "status": status,
+        "ms": round((time.perf_counter() - began) * 1000, 1),
+        "bytes": size,
+    }
+    access_log.info("request", extra={"fields": fields})
+
+
+_LINE_OF_A_KEPT_PAGE = (
+    '{"ts": "%s.%03d+00:00", "level": "info", "logger": "legwise.access", "event": "request", "request_id": "%s", '
+    '"method": "%s", "route": "%s", "status": %d, "ms": %.1f, "bytes": %d, "kept": true}\n'
+)
+
+
+def log_kept(number: str, *, method: str, route: str, status: int, began: float, size: int) -> None:
+    """Write the same line about an answer out of the page cache, which it says (``kept``).
+
+    By hand, because a log record and its formatting cost more than everything else such an answer needs.
+    """
+    now = time.time()
+    second = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now))
+    ms = (time.perf_counter() - began) * 1000
+    try:
+        sys.stdout.write(_LINE_OF_A_KEPT_PAGE % (second, now % 1 * 1000, number, method, route, status, ms, size))
+        sys.stdout.flush()
+    except OSError:
+        pass  # nobody reads the log any more; the reader is answered all the same
 
 
 class PrivateJSONFormatter(logging.Formatter):

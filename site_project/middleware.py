@@ -1,9 +1,7 @@
 """What happens around every request: identification, log line, security headers, compression."""
 
 import logging
-import re
 import time
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,14 +11,13 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from site_project import errors
-from site_project.logs import request_id
+from site_project.logs import log_request, request_id, request_id_for
+from site_project.page_cache.making import MADE_FOR, WARMING
+from site_project.page_cache.routes import cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-access_log = logging.getLogger("legwise.access")
 error_log = logging.getLogger("legwise.errors")
-
-_REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -57,7 +54,9 @@ class AccessLog:
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
-            access_log.info("request", extra={"fields": _fields(request, response, start)})
+            # What is made before anybody asked is no request.
+            if request.META.get(MADE_FOR) != WARMING:
+                _log(request, response, start)
         finally:
             request_id.reset(token)
         return response
@@ -65,20 +64,18 @@ class AccessLog:
 
 def _id_of(request: HttpRequest) -> str:
     """Return the id a trusted proxy gave, else a new one."""
-    given = request.headers.get("X-Request-ID", "")
-    if settings.LEGWISE_TRUSTED_PROXIES and _REQUEST_ID.fullmatch(given):
-        return given
-    return uuid.uuid4().hex
+    return request_id_for(request.headers.get("X-Request-ID", ""), trusted=bool(settings.LEGWISE_TRUSTED_PROXIES))
 
 
-def _fields(request: HttpRequest, response: HttpResponseBase, start: float) -> dict[str, object]:
-    return {
-        "method": request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other",
-        "route": _route(request),
-        "status": response.status_code,
-        "ms": round((time.perf_counter() - start) * 1000, 1),
-        "bytes": _size(response),
-    }
+def _log(request: HttpRequest, response: HttpResponseBase, start: float) -> None:
+    log_request(
+        request_id.get(),
+        method=request.method,
+        route=_route(request),
+        status=response.status_code,
+        began=start,
+        size=_size(response),
+    )
 
 
 def _route(request: HttpRequest) -> str:
@@ -144,13 +141,32 @@ def _policy(request: HttpRequest, response: HttpResponseBase) -> str:
 
 
 class CompressText(GZipMiddleware):
-    """Compresses words; pictures are compressed already."""
+    """Compresses words; pictures are compressed already, and the page cache packs what it keeps."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress the response when it is text and large enough."""
+        if request.META.get(MADE_FOR) and response.status_code == 200:
+            return response
         content_type = response.headers.get("Content-Type", "")
         if content_type.startswith("text/") or "json" in content_type or "xml" in content_type:
             return super().process_response(request, response)
+        return response
+
+
+class ReaderCaching:
+    """Says what browsers and proxies may keep: the pages of readers, for a short time; for signed-in staff nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request; a view's own word stays."""
+        response = self.get_response(request)
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        value = cache_control(route)
+        if value and response.status_code == 200 and request.method in {"GET", "HEAD"}:
+            is_staff = settings.SESSION_COOKIE_NAME in request.COOKIES
+            response.headers.setdefault("Cache-Control", "private, no-cache" if is_staff or settings.DEBUG else value)
         return response
 
 

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_project.middleware.CompressText",
     "django.middleware.http.ConditionalGetMiddleware",
+    "site_project.middleware.ReaderCaching",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -180,6 +181,13 @@ LEGWISE_SECURITY_CONTACT = env.text(
     purpose="where to report a security problem; without it, the contact of the site identity",
     example="mailto:security@clinic.example",
     default="",
+)
+
+# Finished pages in the memory of each worker process (see site_project/page_cache/)
+LEGWISE_PAGE_CACHE_MB = env.number(
+    "LEGWISE_PAGE_CACHE_MB",
+    purpose="how many megabytes of finished pages each worker process may keep in memory (0: none)",
+    default=8,
 )
 
 # The Markdown editor. Its own addresses are never included; the admin serves these two.

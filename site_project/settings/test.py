@@ -18,6 +18,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 LEGWISE_COUNT_MISSED_WORDS = False  # tests that are about it switch it on; others make no writes by the clock
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LEGWISE_PAGE_CACHE_MB = 0  # tests that are about it ask for it
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()

@@ -1,0 +1,54 @@
+"""The pages that may be kept: a positive list, so that a new page is never kept by accident."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
+from django.urls import Resolver404, resolve
+
+PAGES = {
+    "a-to-z",
+    "about-page",
+    "article-index",
+    "compare",
+    "emergency-numbers",
+    "glossary-index",
+    "guide",
+    "guide-diary",
+    "guide-visit-sheet",
+    "home",
+    "kind-index",
+    "leaflet",
+    "leaflet-footer",
+    "page-detail",
+    "topic-detail",
+    "urgent-index",
+    "where-detail",
+}
+DATA = {"feed", "robots", "sitemap"}
+KEPT = PAGES | DATA
+ASKED_WITH_PARAMETERS = {"compare", "guide"}
+"""Their answers depend on what stands after the question mark; with anything there they are Django's alone."""
+
+# A browser believes a page for a minute, a cache between for ten; older only while it asks us, or while we are down.
+_CACHE_CONTROL = {
+    **dict.fromkeys(PAGES, "public, max-age=60, s-maxage=600, stale-while-revalidate=86400, stale-if-error=604800"),
+    **dict.fromkeys(DATA, "public, max-age=300"),
+}
+
+
+def cache_control(route: str) -> str:
+    """What browsers and proxies may do with a page of this route; empty where it says so itself."""
+    return _CACHE_CONTROL.get(route, "")
+
+
+def route_of(path_info: str) -> str:
+    """The name of the route at an address as WSGI writes it, if its pages may be kept; else nothing."""
+    path = get_path_info({"PATH_INFO": path_info})
+    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
+        return ""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return ""
+    return name if name in KEPT else ""
