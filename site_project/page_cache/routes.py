@@ -30,9 +30,10 @@ KEPT = PAGES | DATA
 ASKED_WITH_PARAMETERS = {"compare", "guide"}
 """Their answers depend on what stands after the question mark; with anything there they are Django's alone."""
 
-# A browser believes a page for a minute, a cache between for ten; older only while it asks us, or while we are down.
+# A browser asks each time (a 304 costs next to nothing), so that a correction reaches the reader who was here a minute
+# ago. For the same reason no stale-while-revalidate: some browsers obey it too. A cache between may wait ten minutes.
 _CACHE_CONTROL = {
-    **dict.fromkeys(PAGES, "public, max-age=60, s-maxage=600, stale-while-revalidate=86400, stale-if-error=604800"),
+    **dict.fromkeys(PAGES, "public, max-age=0, s-maxage=600, stale-if-error=604800"),
     **dict.fromkeys(DATA, "public, max-age=300"),
 }
 
