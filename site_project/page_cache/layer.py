@@ -120,7 +120,7 @@ class PageCache:
             log_kept(number, method=method, route=page.route, status=status, began=began, size=len(body))
         return [body] if body else []
 
-    # -- when the page is not there --------------------------------------------------------------------------------
+    # -- when the page is not there --
 
     def _cold(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse, began: float) -> Iterable[bytes]:
         route = routes.route_of(key.path)
@@ -128,15 +128,29 @@ class PageCache:
             return self._application(environ, start_response)
         if self._warmer:
             self._warmer.start_once()
-        with self._turns[hash(key) % _TURNS]:
-            page = self._true_page(key)  # another reader may have made it meanwhile
-            if page:
-                return self._send(key, page, environ, start_response, began)
+        turn = self._turns[hash(key) % _TURNS]
+        if not turn.acquire(blocking=False):
+            return self._after(turn, key, environ, start_response, began)
+        try:
+            if made := self._true_page(key):  # in the moment before this thread's turn
+                return self._send(key, made, environ, start_response, began)
             answer, page = self._make(key, route, environ)
+        finally:
+            turn.release()
         if page:
             return self._send(key, page, environ, start_response, began, logged=answer.header("X-Request-ID"))
         start_response(answer.status, answer.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+    def _after(
+        self, turn: threading.Lock, key: Key, environ: WSGIEnvironment, start_response: StartResponse, began: float
+    ) -> Iterable[bytes]:
+        """Wait while another thread makes the page. Only once: what it could not make is asked of Django at once."""
+        with turn:
+            page = self._true_page(key)
+        if page:
+            return self._send(key, page, environ, start_response, began)
+        return self._application(environ, start_response)
 
     def warm(self, key: Key) -> None:
         """Make a page again that has become untrue; forget it when it is no page any more."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -433,6 +434,43 @@ def test_a_cold_page_is_made_once_whoever_asks_meanwhile(cache, pages):
         thread.join(10)
     assert [answer.body for answer in answers] == [pages.body] * 4
     assert len(pages.asked) == 1
+
+
+def test_those_who_waited_for_a_page_that_could_not_be_made_wait_no_second_time(cache, pages):
+    begun, may_end, together = threading.Event(), threading.Event(), threading.Barrier(3)
+
+    def away() -> None:
+        if begun.is_set():
+            together.wait(10)  # passes only if all three ask Django at the same time
+        else:
+            begun.set()
+            assert may_end.wait(10)
+
+    pages.meanwhile, pages.status = away, "503 Service Unavailable"
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(cache, PATH))) for _ in range(4)]
+    threads[0].start()
+    assert begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    wait_until_blocked(threads[1:])
+    may_end.set()
+    for thread in threads:
+        thread.join(20)
+    assert [answer.status for answer in answers] == [503] * 4
+
+
+def wait_until_blocked(threads: list[threading.Thread]) -> None:
+    """Wait until each of them stands in front of a lock."""
+
+    def is_blocked(thread: threading.Thread) -> bool:
+        frame = sys._current_frames().get(thread.ident)
+        return frame is not None and frame.f_code.co_name == "_after"
+
+    end = time.monotonic() + 10
+    while not all(map(is_blocked, threads)):
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_a_maker_that_fails_lets_the_next_one_try(cache, pages):
