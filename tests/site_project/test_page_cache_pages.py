@@ -33,6 +33,7 @@ NEVER_KEPT = {
     "api-search": "what was typed",
     "feedback": "what was typed",
     "feedback-thanks": "follows what was typed",
+    "guide-how-we-check": "shows the last check, which is written after its publish",
     "healthz": "must be true now",
     "password_reset_complete": "staff",
     "password_reset_confirm": "staff",
@@ -41,6 +42,7 @@ NEVER_KEPT = {
     "readyz": "must be true now",
     "scans": "only leads on",
     "search": "what was typed",
+    "search-suggest": "what was typed",
     "security-txt": "changes each day",
     "styleguide": "for those who work on the site",
 }
