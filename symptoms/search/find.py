@@ -6,7 +6,7 @@ An index, not an adviser: the words typed decide, and the same words give everyo
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import F
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from symptoms.search.ranking import Score, rank
 from symptoms.search.reasons import describes
 from symptoms.search.snippets import snippet
 from symptoms.search.spelling import Correction, correct
+from symptoms.search.suggest import Suggestion, suggest
 from symptoms.search.words import STOP_WORDS, words
 
 LONGEST_QUERY = 600
@@ -55,13 +56,14 @@ class ResultGroup:
 @dataclass(frozen=True)
 class SearchResults:
     """What was found: ``ranked`` best first, ``groups`` the same by kind. ``corrected`` is the query as it was
-    searched, when that differs from what was typed; ``described`` what was recognised in it, by facet."""
+    searched, when that differs from what was typed; ``described`` what was recognised in it, by facet; ``suggestions``
+    are names that begin with the words typed, when no page is close."""
 
     groups: tuple[ResultGroup, ...] = ()
     ranked: tuple[SearchResult, ...] = ()
     corrected: str = ""
     described: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    suggestions: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     confidence: float = 0.0
     confident: bool = False
     total: int = 0
@@ -86,7 +88,8 @@ def find(
     if asked is None:
         return SearchResults()
     scores = rank(asked, known, language, kinds)[:limit]
-    return _present(scores, asked, correction.query, known)
+    found = _present(scores, asked, correction.query, known)
+    return found if found.confident else replace(found, suggestions=suggest(query, language=language))
 
 
 def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) -> SearchResults:

@@ -50,7 +50,7 @@ class Names:
     """The names in the order in which they are suggested; sets hold their places in it."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._names = sorted(names, key=lambda name: (not name.is_title, len(name.label), name.label, name.url))
+        self._names = sorted(names, key=_order)
         folded = cache(_folded)  # few words make many names
         forms = list(enumerate(_forms(name.label, folded) for name in self._names))
         self._whole = _Beginnings((text, place) for place, form in forms for text in _joined(form))
@@ -88,6 +88,11 @@ class Names:
         heapify(heap)
         while heap:
             yield self._names[heappop(heap)]
+
+
+def _order(name: Name) -> tuple[bool, bool, int, str, str]:
+    """Titles before other names, pages before explanations of a word, short names before long ones."""
+    return (not name.is_title, name.kind == "glossary_term", len(name.label), name.label, name.url)
 
 
 class _Beginnings:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles import publishing
 from site_project import throttle
+from symptoms.search.find import find
 from symptoms.search.names import Name, Names
 from symptoms.search.suggest import MOST_BYTES, Suggestion, packed, suggest
 from symptoms.search.words import STOP_WORDS, words, written
@@ -50,6 +51,11 @@ def test_a_name_that_begins_so_comes_first(shelf) -> None:
         assert labels(typed)[:2] == ["Varicose veins", "Surgery for varicose veins"], typed
 
 
+def test_a_page_comes_before_the_explanation_of_a_word_in_its_name(shelf, settings) -> None:
+    make.publish_starters(settings, [make.starter_page("glossary_term", title="Varicose", slug="varicose")])
+    assert labels("varico")[:2] == ["Varicose veins", "Varicose"]
+
+
 def test_every_typed_word_begins_a_word_of_the_name_in_any_order(shelf) -> None:
     assert labels("vei var") == ["Varicose veins", "Surgery for varicose veins"]
     assert labels("vei night") == []
@@ -59,6 +65,12 @@ def test_whole_names_come_first_then_titles_then_short_ones_and_each_page_once(s
     assert labels("vein") == ["Vein", "Varicose veins", "Surgery for varicose veins", "Blood clot in a deep leg vein"]
     assert labels("clot") == ["Clot signs", "Blood clot in a deep leg vein", "Blood clot veins"]
     assert labels("vein", limit=2) == ["Vein", "Varicose veins"]
+
+
+def test_search_offers_names_that_begin_so_where_nothing_is_close(shelf, client) -> None:
+    assert [found.label for found in find("surg").suggestions] == ["Surgery for varicose veins"]
+    assert f'<a href="{shelf["surgery"]}">Surgery for varicose veins</a>' in client.get("/search/?q=surg").text
+    assert find("surgery for varicose veins today").suggestions == ()
 
 
 def test_another_name_says_which_page_it_leads_to(shelf) -> None:
