@@ -29,7 +29,7 @@ def test_ticks_show_pages_at_once_say_so_and_leave_the_focus(window: Page):
     window.goto("/guide/")
     tick(window, "Calf").focus()
     window.keyboard.press("Space")
-    expect(window.get_by_role("status")).to_contain_text(re.compile(r"\d+ pages describe something you ticked"))
+    expect(window.locator("[data-guide-status]")).to_contain_text(re.compile(r"\d+ pages describe something you ticked"))
     before = titles(window)
     tick(window, "Standing still").check()
     expect(window).to_have_url(re.compile(r"/guide/\?where=calf&relieved_by=standing-still$"))
@@ -43,7 +43,7 @@ def test_ticks_show_pages_at_once_say_so_and_leave_the_focus(window: Page):
     assert titles(window) == shown
     tick(window, "Standing still").uncheck()
     tick(window, "Calf").uncheck()
-    expect(window.get_by_role("status")).to_have_text("Nothing is ticked yet.")
+    expect(window.locator("[data-guide-status]")).to_have_text("Nothing is ticked yet.")
     expect(window).to_have_url(re.compile(r"/guide/$"))
 
 
