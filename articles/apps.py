@@ -13,7 +13,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         """Register the kinds this app owns, and the checks that guard the editor."""
         from articles import (
-            checks,  # noqa: F401  (registers system checks)
+            checks,  # noqa: F401 - registers system checks
             own_kinds,
         )
 

@@ -54,8 +54,7 @@ def qr_code(address: str) -> SafeString:
     """A QR code of an address as inline SVG, with its quiet zone. Error correction M: it survives a coffee stain."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass=None, dark="#000", light="#fff")
-    # The drawing holds numbers only; the address stands in its modules, not in its words.
-    return format_html('<div role="img" aria-label="QR code of this page’s address">{}</div>', mark_safe(svg))  # noqa: S308
+    return format_html('<div role="img" aria-label="QR code of this page’s address">{}</div>', mark_safe(svg))  # noqa: S308 - the drawing holds numbers only, the address in its modules
 
 
 def _find(request: HttpRequest, folder: str, slug: str, large: bool) -> Address | HttpResponse:

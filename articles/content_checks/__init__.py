@@ -19,8 +19,7 @@ __all__ = ["LEVELS", "RULES", "B", "Finding", "I", "W", "check_page", "check_tex
 def check_page(snapshot: dict[str, Any], shelf: Shelf | None = None) -> list[Finding]:
     """What the rules find on one page, gravest first. Without ``shelf``, the rest of the library is the database's."""
     if shelf is None:
-        # Imported here: the rules themselves need neither models nor a database.
-        from articles.content_checks.reading import shelf_from_database  # noqa: PLC0415
+        from articles.content_checks.reading import shelf_from_database  # noqa: PLC0415 - the rules alone need no models
 
         shelf = shelf_from_database()
     return check_text(read_page(snapshot, shelf), shelf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-B, W, I = "B", "W", "I"  # noqa: E741  (the letters editors see)
+B, W, I = "B", "W", "I"  # noqa: E741 - the letters editors see
 LEVELS = (B, W, I)
 LEVEL_WORDS = {B: "must be put right", W: "look at this", I: "good to know"}
 

@@ -65,8 +65,7 @@ def shelf_from_database() -> Shelf:
     levels: dict[str, str] = {}
     for spec in kinds.every():
         if any(f.name == "level" for f in spec.fields):
-            # The kind declares the column, so types cannot know it.
-            levels |= {page.uid: getattr(page, "level") for page in spec.model._default_manager.all()}  # noqa: B009
+            levels |= {page.uid: getattr(page, "level") for page in spec.model._default_manager.all()}  # noqa: B009 - only the kind's table has it, which types cannot know
     rows = Page.objects.values_list("uid", "kind", "title", "medical_name", "lay_names")
     cards = {
         uid: Card(kind, title, tuple(filter(None, [medical, *lines(lay)])), levels.get(uid, ""))

@@ -83,8 +83,7 @@ class Filler:
 
     def fill(self, html: str) -> SafeString:
         """Stored, cleaned HTML with every slot filled."""
-        # The HTML was cleaned by articles.markdown.render and every value put in is escaped below.
-        return mark_safe(_SLOT.sub(self._one, _BEFORE_CITE.sub("", html)))  # noqa: S308
+        return mark_safe(_SLOT.sub(self._one, _BEFORE_CITE.sub("", html)))  # noqa: S308 - the renderer cleaned it; values are escaped below
 
     def _one(self, match: re.Match[str]) -> str:
         kind, *parts = match[1].split("|")
@@ -139,8 +138,7 @@ class Filler:
             format_html("<li><strong>{}:</strong> {}</li>", CAUTION_LABELS[row["level"]], self.fill(row["html"]))
             for row in rows
         ]
-        # Each item was escaped by format_html.
-        return mark_safe(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")  # noqa: S308
+        return mark_safe(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")  # noqa: S308 - format_html escaped each item
 
     def _card(self, level: str) -> str:
         if level not in CARE_LEVEL_LABELS:

@@ -13,5 +13,4 @@ register = template.Library()
 def on_paper(html: str) -> SafeString:
     """Nothing stays folded, and no picture waits until somebody scrolls to it."""
     words = conditional_escape(html)
-    # Escaped above or cleaned by articles.markdown.render; only attributes without a value of ours change.
-    return mark_safe(words.replace("<details ", "<details open ").replace(' loading="lazy"', ""))  # noqa: S308
+    return mark_safe(words.replace("<details ", "<details open ").replace(' loading="lazy"', ""))  # noqa: S308 - escaped above or cleaned by the renderer; no value changes

@@ -75,8 +75,7 @@ class Written:
         place = PlaceWords("999", "Call 999 or go to A&E", "111", "Call NHS 111 or your doctor today")
         filled = Filler({"glossary/claudication": target}, place).fill(rendered)
         shown = filled.replace(f"{settings.MEDIA_URL}pictures/{_SHA}.svg", static(f"img/{DRAWING}.svg"))
-        # Both came out of the renderer, which cleans.
-        return mark_safe(f'<div class="prose">{shown}</div>')  # noqa: S308
+        return mark_safe(f'<div class="prose">{shown}</div>')  # noqa: S308 - it comes out of the renderer, which cleans
 
 
 def _drawing() -> dict[str, Any]:

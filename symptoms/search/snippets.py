@@ -27,8 +27,7 @@ def snippet(text: str, wanted: list[str]) -> SafeString:
             parts += [escape(best[last : match.start()]), "<mark>", escape(match[0]), "</mark>"]
             last = match.end()
     parts.append(escape(best[last:]))
-    # Every part was escaped; only our own <mark> is added.
-    return mark_safe("".join(parts))  # noqa: S308
+    return mark_safe("".join(parts))  # noqa: S308 - every part was escaped; only our own <mark> is added
 
 
 @lru_cache(maxsize=400)
