@@ -63,6 +63,6 @@ if [ -z "${DATABASE_URL_TEST_POSTGRES:-}" ]; then start_postgres; fi
 echo "== Checks"
 deploy/check.sh
 echo "== The suite on SQLite"
-.venv/bin/python -m pytest -n 2 --dist loadgroup "$@"
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
 echo "== The suite on PostgreSQL (without what is the same on both)"
-DATABASE_URL=$DATABASE_URL_TEST_POSTGRES .venv/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not once" "$@"
+DATABASE_URL=$DATABASE_URL_TEST_POSTGRES .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not once" "$@"

@@ -1,5 +1,6 @@
 """Shared by all tests: a real browser, and a real server with a folder and database of its own."""
 
+import fcntl
 import itertools
 import json
 import os
@@ -10,7 +11,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,10 +21,15 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "kW3-not-a-secret-but-long-enough-for-the-tests-9aZx7Qp2LmN8vB4cR6tY"
+
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+# The process that starts the others names what they share.
+TEMPLATE = f"legwise_{os.environ.setdefault('LEGWISE_TEST_RUN', uuid.uuid4().hex[:8])}"
+"""The PostgreSQL database that others are copied from."""
 
 # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -48,15 +56,6 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser, live_server: Any) -> Iterator[Page]:
-    """A fresh browser window whose relative addresses are those of the live server."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 @dataclass
@@ -170,48 +169,104 @@ def wait_for(condition: Any, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def first_of_the_run(folder: Path) -> Iterator[bool]:
+    """Whether this process is the one to fill ``folder``, which it makes; the other waits until it is filled."""
+    folder.mkdir(exist_ok=True)
+    done = folder / "filled"
+    with (folder / "filling").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
+@pytest.fixture(scope="session")
+def empty(run_folder: Path) -> Site:
+    """An installation with an empty library and its static files, made once a run; all others are copies of it."""
+    site = Site(run_folder / "empty", "site_project.settings.demo")
+    if ON_POSTGRESQL:
+        site.extra = {"DATABASE_URL": address(TEMPLATE)}
+    with first_of_the_run(site.folder) as first:
+        if first:
+            if ON_POSTGRESQL:
+                on_server(f"CREATE DATABASE {TEMPLATE}")
+            site.manage("migrate", "--verbosity", "0")
+            site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    return site
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(empty: Site, django_test_environment: None) -> Iterator[None]:
+    """The database of the tests in this process: a copy too, at the place the settings for tests name."""
+    from django.db import connections
+
+    name = connections["default"].settings_dict["NAME"]
+    if not ON_POSTGRESQL:
+        shutil.copy(empty.folder / "db.sqlite3", name)
+        yield
+        return
+    on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield
+    connections["default"].close()
+    connections["default"].close_pool()
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def new_site(empty: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     """A function that makes an installation with an empty library, on the database this run is about."""
     made: list[Site] = []
 
     def make(settings: str, **extra: str) -> Site:
-        site = Site(tmp_path_factory.mktemp("site"), settings, extra | _database_of_its_own(len(made)))
+        site = Site(tmp_path_factory.mktemp("site"), settings, extra)
         made.append(site)
-        site.manage("migrate", "--verbosity", "0")
+        if ON_POSTGRESQL:
+            name = f"{TEMPLATE}_{os.getpid()}_{len(made)}"
+            on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+            site.extra["DATABASE_URL"] = address(name)
+        else:
+            shutil.copy(empty.folder / "db.sqlite3", site.folder)
+        (site.folder / "static").symlink_to(empty.folder / "static")
         return site
 
     yield make
     for site in made:
         site.stop()
-    for number in range(len(made)):
-        _drop_database(number)
 
 
-def _database_of_its_own(number: int) -> dict[str, str]:
-    """An empty PostgreSQL database when the run is about PostgreSQL; else SQLite in the site's folder."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return {}
-    name = f"legwise_site_{os.getpid()}_{number}"
-    _on_server(f"CREATE DATABASE {name}")
-    return {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+# -- PostgreSQL --
 
 
-def _drop_database(number: int) -> None:
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        _on_server(f"DROP DATABASE IF EXISTS legwise_site_{os.getpid()}_{number} WITH (FORCE)")
+def address(database: str) -> str:
+    """The address of a database on the server this run is about."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
 
 
-def _on_server(statement: str) -> None:
+def on_server(statement: str) -> list[tuple[Any, ...]]:
+    """Run a statement on the server itself, in none of the databases made here. Returns its rows."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(statement)
+        done = server.execute(statement)
+        return done.fetchall() if done.description else []
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last process drops the databases all have made."""
+    if ON_POSTGRESQL and "PYTEST_XDIST_WORKER" not in os.environ:
+        for (name,) in on_server(f"SELECT datname FROM pg_database WHERE datname LIKE '{TEMPLATE}%'"):
+            on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
 def demo_site(new_site: Callable[..., Site]) -> Site:
     """A running demonstration site."""
     site = new_site("site_project.settings.demo")
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()
     return site
 
@@ -223,44 +278,32 @@ PRODUCTION = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": "legwise.example"}
 def production_site(new_site: Callable[..., Site]) -> Site:
     """A running production site that trusts one proxy."""
     site = new_site("site_project.settings.production", **PRODUCTION, LEGWISE_TRUSTED_PROXIES="1")
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()
     return site
 
 
 @pytest.fixture(autouse=True)
 def _starting_state(request: pytest.FixtureRequest) -> None:
-    """Every test with a database begins with the rows of a fresh installation and nothing remembered.
-
-    A test with a live server empties all tables at its end, also of what migrations put there; what is kept by
-    generation must not be found by the next test; and one reader's searches are counted.
-    """
-    with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
-    if not with_database and not request.node.get_closest_marker("django_db"):
+    """Every test with a database begins with nothing remembered: what is kept by generation must not be found by the
+    next test, and one reader's searches are counted."""
+    if "db" not in request.fixturenames and not request.node.get_closest_marker("django_db"):
         return
     from django.apps import apps
 
-    from articles.bootstrap import (
-        COMPARISON_WRITERS,
-        FEEDBACK_READERS,
-        MISSED_WORD_READERS,
-        VIGNETTE_WRITERS,
-        make_groups,
-        make_single_rows,
-    )
     from site_project import throttle
 
     request.getfixturevalue("db")
-    library = apps.get_model("articles", "Library").objects
-    if not library.exists():
-        make_single_rows(apps)
-        make_groups(apps)
-        make_groups(apps, FEEDBACK_READERS)
-        make_groups(apps, COMPARISON_WRITERS)
-        make_groups(apps, MISSED_WORD_READERS)
-        make_groups(apps, VIGNETTE_WRITERS)
-    library.update(generation=next(_GENERATIONS))
+    apps.get_model("articles", "Library").objects.update(generation=next(_GENERATIONS))
     throttle.counters._counts.clear()
 
 
 _GENERATIONS = itertools.count(1000, 1000)
+
+
+SLOW_FIRST = ("content", "journeys", "site_project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Folders whose tests take long come first, so that no process is left with one of them at the end."""
+    places = [ROOT / "tests" / name for name in SLOW_FIRST]
+    items.sort(key=lambda item: next((n for n, place in enumerate(places) if place in item.path.parents), len(places)))

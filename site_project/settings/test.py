@@ -27,10 +27,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# A name of its own each, so that no test can open a database that is in use, and two runs can share one server.
+# SQLite gets a file, not memory: threads and other processes must see the same database.
 _database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: the live server's threads and the test must see the same database.
-    _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
-else:
-    # A name of its own, so that two runs can share one server.
-    _database["TEST"] = {"NAME": f"test_legwise_{os.getpid()}"}
+_on_sqlite = _database["ENGINE"] == "django.db.backends.sqlite3"
+_database["NAME"] = VAR_DIR / "test.sqlite3" if _on_sqlite else f"test_legwise_{os.getpid()}"

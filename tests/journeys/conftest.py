@@ -6,7 +6,6 @@ a server of its own on a copy, so no test can see another's doings.
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import sqlite3
 import tempfile
@@ -18,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import Site
+from tests.conftest import Site, first_of_the_run
 from tests.journeys.places import INSTEAD, WITHDRAWN
 from tests.journeys.watcher import Watcher
 
@@ -52,22 +51,16 @@ _windows = pytest.StashKey[list[Page]]()
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Site:
+def prepared(empty: Site, run_folder: Path) -> Site:
     """An installation in the United Kingdom with the starter library, :data:`PEOPLE` and one withdrawn page; nothing
-    runs on it yet.
-
-    Importing takes long, so the first process of a run that comes here does it and the others wait for it.
-    """
-    folder = tmp_path_factory.getbasetemp().parent / f"prepared-{testrun_uid}"
-    folder.mkdir(exist_ok=True)
-    site = Site(folder, "site_project.settings.demo")
-    with (folder / "preparing").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "static").exists():
+    runs on it yet. Importing takes long, so it is made once a run."""
+    site = Site(run_folder / "prepared", "site_project.settings.demo")
+    with first_of_the_run(site.folder) as first:
+        if first:
             site.manage("migrate", "--verbosity", "0")
             site.manage("import_library", "content", "--publish")
             site.manage("shell", "--no-imports", "--verbosity", "0", "--command", PREPARE)
-            site.manage("collectstatic", "--no-input", "--verbosity", "0")
+            (site.folder / "static").symlink_to(empty.folder / "static")
     return site
 
 

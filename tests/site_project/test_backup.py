@@ -85,7 +85,6 @@ def test_backup_under_writes_is_one_moment_and_restores_whole(site, tmp_path):
 def test_restore_while_the_site_runs_is_seen_by_it(site, tmp_path):
     archive = tmp_path / "site.tar"
     site.manage("backup", str(archive))
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()
     asked = threading.Thread(target=lambda: [site.get("/readyz") for _ in range(20)])
     asked.start()

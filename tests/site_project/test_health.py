@@ -4,8 +4,6 @@ import sqlite3
 
 import pytest
 
-from tests.conftest import Site
-
 
 def test_alive_says_so_and_is_not_kept(demo_site):
     answer = demo_site.get("/healthz")
@@ -20,9 +18,9 @@ def test_ready_when_everything_is_there(demo_site):
 
 
 @pytest.mark.once
-def test_without_its_database_the_site_lives_but_is_not_ready(tmp_path):
-    site = Site(tmp_path, "site_project.settings.demo", {"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"})
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+def test_without_its_database_the_site_lives_but_is_not_ready(new_site):
+    site = new_site("site_project.settings.demo")
+    site.extra["DATABASE_URL"] = "sqlite:////nowhere/at/all.sqlite3"
     site.start()
     try:
         assert site.get("/healthz").status == 200
@@ -37,10 +35,9 @@ def test_without_its_database_the_site_lives_but_is_not_ready(tmp_path):
 
 
 @pytest.mark.once
-def test_a_migration_that_was_not_applied_is_not_ready(tmp_path):
-    site = Site(tmp_path, "site_project.settings.demo", {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"})
-    site.manage("migrate", "--verbosity", "0")
-    with sqlite3.connect(tmp_path / "db.sqlite3") as database:
+def test_a_migration_that_was_not_applied_is_not_ready(new_site):
+    site = new_site("site_project.settings.demo")
+    with sqlite3.connect(site.folder / "db.sqlite3") as database:
         database.execute("DELETE FROM django_migrations WHERE app = 'site_project'")
     database.close()
     site.start()

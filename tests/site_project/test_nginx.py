@@ -103,7 +103,6 @@ def front(new_site) -> Iterator[Front]:
     """A production site behind nginx."""
     extra = PRODUCTION | {"LEGWISE_TRUSTED_PROXIES": "1", "ALLOWED_HOSTS": NAME}
     site = new_site("site_project.settings.production", **extra)
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     pictures = site.folder / "media" / "pictures"
     pictures.mkdir(parents=True)
     (pictures / PICTURE).write_bytes(b"a picture")

@@ -30,7 +30,6 @@ FIELDS = {"ts", "level", "logger", "event", "request_id", "method", "route", "st
 def visited(new_site) -> tuple[Site, Counter[int]]:
     """A site after all those requests, stopped, and how often each status was answered."""
     site = new_site("tests.site_project.broken_settings", **PRODUCTION, LEGWISE_TRUSTED_PROXIES="1")
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()
     ours = PRIVATE | OURS
     form = f"username={CANARY}&password={CANARY}".encode()

@@ -11,8 +11,6 @@ from site_project import databases
 from site_project.secret_key import local_secret_key
 from tests.conftest import PRODUCTION, ROOT, Site
 
-pytestmark = pytest.mark.once  # the database has no part in it
-
 REFUSED = [
     ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
     ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
@@ -58,6 +56,7 @@ def test_deployment_check_is_silent(tmp_path):
     assert "no issues (0 silenced)" in done.stdout
 
 
+@pytest.mark.once
 def test_local_key_is_made_once_and_is_private(tmp_path):
     key = local_secret_key(tmp_path / "var")
     assert local_secret_key(tmp_path / "var") == key
@@ -65,6 +64,7 @@ def test_local_key_is_made_once_and_is_private(tmp_path):
     assert stat.S_IMODE((tmp_path / "var" / "secret_key").stat().st_mode) == 0o600
 
 
+@pytest.mark.once
 def test_no_database_address_means_sqlite_in_the_folder(monkeypatch, tmp_path):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     database = databases.from_environment(tmp_path)
@@ -72,6 +72,7 @@ def test_no_database_address_means_sqlite_in_the_folder(monkeypatch, tmp_path):
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.once
 def test_postgresql_gets_a_pool(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgres://user:pass@db.example:5433/legs?sslmode=require")
     database = databases.from_environment(tmp_path)
@@ -80,7 +81,7 @@ def test_postgresql_gets_a_pool(monkeypatch, tmp_path):
     assert database["OPTIONS"] == {"pool": databases.POOL, "sslmode": "require"}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_database_is_set_up_as_meant():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
