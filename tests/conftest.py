@@ -218,6 +218,17 @@ def django_db_setup(empty: Site, django_test_environment: None) -> Iterator[None
     on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What fixtures that ask for this write into the database is there for all tests of their module, and taken back
+    at its end. Each test still takes back its own."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="session")
 def new_site(empty: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     """A function that makes an installation with an empty library, on the database this run is about."""

@@ -10,13 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from django.apps import apps
-from django.db import transaction
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, override_settings
 
 from articles import kinds
-from articles.bootstrap import make_single_rows
 from articles.library.exporting import export_library
 from articles.library.files import read_page
 from articles.library.importing import Outcome, import_library, page_files
@@ -44,24 +41,16 @@ LEAST = {
     "comparison": 7,
 }
 """How many pages of each kind the starter library promises."""
-# One process imports the library for all tests of this file.
-pytestmark = pytest.mark.xdist_group("starter library")
 FAR_FROM_OTHER_TESTS = 10**9
 """Search keeps its vocabulary by generation; no other test comes near this one."""
 
 
 @pytest.fixture(scope="module")
-def library(django_db_setup: None, django_db_blocker) -> Iterator[Outcome]:
-    """The shipped library, imported and published once for this module, and taken back at its end."""
-    from django.conf import settings
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_single_rows(apps)  # an earlier test may have emptied every table
-        allowed, settings.LEGWISE_ALLOW_UNSIGNED_STARTER = settings.LEGWISE_ALLOW_UNSIGNED_STARTER, True
-        Library.objects.update_or_create(pk=1, defaults={"generation": FAR_FROM_OTHER_TESTS, "content_digest": ""})
+def library(shared_rows: None) -> Iterator[Outcome]:
+    """The shipped library, imported and published once for this module."""
+    Library.objects.filter(pk=1).update(generation=FAR_FROM_OTHER_TESTS)
+    with override_settings(LEGWISE_ALLOW_UNSIGNED_STARTER=True):
         yield import_library(ROOT, publish=True)
-        settings.LEGWISE_ALLOW_UNSIGNED_STARTER = allowed
-        transaction.set_rollback(True)
 
 
 def test_every_page_publishes(library: Outcome) -> None:

@@ -1,6 +1,7 @@
 """The one door to search."""
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +15,8 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shelf(settings) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def shelf(shared_rows: None) -> dict[str, str]:
     """A few live pages: name → address."""
     pages = {
         "veins": make.starter_page(
@@ -38,7 +39,7 @@ def shelf(settings) -> dict[str, str]:
         "word": make.starter_page("glossary_term", slug="artery", title="Artery", body="A tube that carries blood."),
         "stent": make.starter_page("treatment", slug="stent", title="Stent", body="A tube that holds an artery open."),
     }
-    make.publish_starters(settings, list(pages.values()))
+    make.publish_starters(django_settings, list(pages.values()))
     return {name: make.path_of(page) for name, page in pages.items()}
 
 

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -35,15 +36,15 @@ VOCABULARY = {
 }
 
 
-@pytest.fixture
-def shelf(settings) -> None:
+@pytest.fixture(scope="module")
+def shelf(shared_rows: None) -> None:
     """A few live pages that describe features."""
     for position, (key, (label, words)) in enumerate(VOCABULARY.items()):
         facet = Facet.objects.create(key=key, label=label, position=position)
         for place, (word, (name, phrases)) in enumerate(words.items()):
             Word.objects.create(facet=facet, key=word, label=name, phrases=phrases, position=place)
     make.publish_starters(
-        settings,
+        django_settings,
         [
             make.starter_page(
                 "condition",
