@@ -18,7 +18,7 @@ from articles.pictures import MAX_BYTES
 from tests import factories
 from tests.admin.forms import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PREVIEW, UPLOAD = "legwise-markdown-preview", "legwise-markdown-upload"
 

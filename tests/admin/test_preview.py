@@ -10,7 +10,7 @@ from articles.models import Edition, Link, Page
 from tests import factories
 from tests.admin.forms import admin_url, client_of, open_form, read_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

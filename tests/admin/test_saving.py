@@ -33,6 +33,7 @@ def test_a_save_makes_a_draft_and_readers_still_see_the_live_edition(editor: Cli
     assert "Newly typed words." not in public
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", factories.KINDS)
 def test_saving_without_a_change_makes_no_edition(editor: Client, kind: str) -> None:
     factories.vocabulary()
@@ -61,6 +62,7 @@ def test_a_new_page_gets_its_links_and_its_first_edition(editor: Client) -> None
     assert page.editions.get().snapshot["links"]["symptoms"][0]["to"] == symptom.uid
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("said", ["Calf pain", "calf pain", "symptoms/calf-pain", "Any old words (symptoms/calf-pain)"])
 def test_a_link_is_understood_by_title_or_uid(editor: Client, said: str) -> None:
     factories.draft_page("symptom", title="Calf pain", slug="calf-pain")
@@ -69,6 +71,7 @@ def test_a_link_is_understood_by_title_or_uid(editor: Client, said: str) -> None
     assert page.links.get().target.uid == "symptoms/calf-pain"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "message"),
     [

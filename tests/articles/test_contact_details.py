@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from articles.feedback.contact_details import REMOVED, without_contact_details
 
+pytestmark = pytest.mark.once
+
 GONE = {
     "e-mail": ("Write to jo.bloggs+legs@mail.example.co.uk please", "Write to [removed] please"),
     "e-mail with blanks": ("me @ example.com", "[removed]"),

@@ -10,7 +10,7 @@ from articles.models import Picture
 from articles.pictures import UploadRefused, read_stored
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400">'
     "<title>A vein with\n two flaps</title><desc>Blood goes up. The flaps close behind it.</desc>{}</svg>"

@@ -51,6 +51,7 @@ def stored() -> list[tuple[str, str]]:
     return list(Feedback.objects.order_by("pk").values_list("answer", "words"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", make.KINDS)
 def test_the_question_stands_under_every_kind_of_page(client: Client, kind: str) -> None:
     page = make.live_page(kind)
@@ -109,6 +110,7 @@ def test_the_reader_is_told_before(page: Page) -> None:
     assert "do not write names or contact details; we remove what looks like one" in text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "problem", "field"),
     [
@@ -140,6 +142,7 @@ def test_a_thousand_characters_are_not_too_many(page: Page) -> None:
     assert send(page, answer="no", words="a\r\n" * 499 + "aa").status_code == 303
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "headers",
     [
@@ -154,6 +157,7 @@ def test_a_form_of_ours_is_taken(page: Page, headers: dict[str, str]) -> None:
     assert send(page, headers, answer="yes").status_code == 303
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "headers",
     [

@@ -18,7 +18,7 @@ from articles.shared import save_shared
 from articles.templatetags.legwise_leaflet import on_paper
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SIZES = ("leaflet/", "leaflet/large/")
 
 

@@ -14,6 +14,8 @@ from articles.models.page import BODY_LIMIT
 from articles.rendering import errors, render
 from tests import factories as make
 
+pytestmark = pytest.mark.once
+
 SHA, DRAWN = "a" * 64, "d" * 64
 KNOWN = Known(
     titles={"conditions/pad": "Narrow arteries", "glossary/stent": "Stent", "treatments/socks": "Tight socks"},

@@ -14,6 +14,8 @@ from articles.markdown.slots import Filler, PageTarget, PlaceWords
 from articles.text import SLOT_CLOSE, SLOT_OPEN, normalise
 from tests import factories as make
 
+pytestmark = pytest.mark.once
+
 IN, OUT = SLOT_OPEN, SLOT_CLOSE
 SHA = "a" * 64
 EVIL = "\"'><img src=x onerror=alert(1)>"

@@ -14,7 +14,7 @@ from articles.pages import add_months, first_sentence
 from articles.shared import save_shared
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=dt.UTC)

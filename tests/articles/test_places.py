@@ -18,7 +18,7 @@ from articles.shared import choose_place
 from tests import factories
 from tests.admin.forms import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SHIPPED = yaml.safe_load((Path(__file__).parents[2] / "content" / "places.yaml").read_text(encoding="utf-8"))
 NUMBERS = {"au": "000", "eu": "112", "uk": "999", "us": "911"}
 

@@ -2,10 +2,13 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text import SLOT_CLOSE, SLOT_OPEN, lines, normalise, sorted_set
+
+pytestmark = pytest.mark.once
 
 LIVELY = st.text(st.sampled_from("aé\u0065\u0301 \t\r\n\u00a0" + SLOT_OPEN + SLOT_CLOSE + "\x00ﬁÅ\u212b-"), max_size=40)
 

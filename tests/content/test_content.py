@@ -23,6 +23,7 @@ from symptoms.guide import ranking, ticks
 from symptoms.guide.results import look_up
 from symptoms.models import Word
 from symptoms.search.find import find
+from tests.journeys.places import PAGES, STATUS
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "content"
 VIGNETTES = yaml.safe_load((ROOT / "vignettes.yaml").read_text(encoding="utf-8"))
@@ -95,6 +96,11 @@ def test_nobody_is_said_to_have_signed_anything(library: Outcome) -> None:
 
 def test_importing_it_again_is_skipped(library: Outcome) -> None:
     assert import_library(ROOT, publish=True).skipped
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in STATUS])
+def test_every_kind_of_page_answers(library: Outcome, name: str) -> None:
+    assert Client().get(PAGES[name]).status_code == 200
 
 
 @pytest.mark.once

@@ -8,6 +8,8 @@ import yaml
 
 from articles.content_checks.rules import numbers as rules
 
+pytestmark = pytest.mark.once
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 NUMBERS = sorted(
     {

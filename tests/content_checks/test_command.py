@@ -13,6 +13,8 @@ from articles.library.importing import import_library
 from articles.models import Page
 from articles.snapshot import dump
 
+pytestmark = pytest.mark.once
+
 CONDITION = """---
 title: Cold leg
 summary: A leg that is cold.

@@ -16,7 +16,7 @@ from tests.docs.pages import ROOT
 
 SLUGS = [page.slug for page in about.PAGES]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def main_of(slug: str) -> str:

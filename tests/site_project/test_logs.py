@@ -8,6 +8,8 @@ import pytest
 
 from site_project.logs import PrivateJSONFormatter, describe_exception
 
+pytestmark = pytest.mark.once
+
 CANARY = "canary4t1z"
 
 

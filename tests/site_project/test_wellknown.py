@@ -7,7 +7,7 @@ import pytest
 
 from articles.models import SiteIdentity
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def _robots(client):

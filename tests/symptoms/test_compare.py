@@ -17,7 +17,7 @@ from symptoms.models import Facet, Word
 from tests import factories as make
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CURATED_QUERIES, PLAIN_QUERIES = 7, 5
 

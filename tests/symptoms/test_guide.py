@@ -20,6 +20,8 @@ from symptoms.guide.ticks import FACETS
 from symptoms.models import Facet, Word
 from tests import factories as make
 
+pytestmark = pytest.mark.once
+
 WORDS = {
     "where": ("calf", "thigh", "hamstring", "foot", "toes"),
     "sides": ("one", "both", "either"),

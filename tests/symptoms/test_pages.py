@@ -12,7 +12,7 @@ from articles.models import Page, Place, SiteIdentity
 from articles.shared import save_shared
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MOST_QUERIES = 6
 
 

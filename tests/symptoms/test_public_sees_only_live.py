@@ -11,7 +11,7 @@ from articles.models import Page, Picture
 from articles.shared import save_shared
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FIELDS: dict[str, dict[str, Any]] = {
     "glossary_term": {"say": "QUIX-draft"},
