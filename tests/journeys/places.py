@@ -1,5 +1,5 @@
-"""One address of every kind of page a reader can meet, by the name a failing test prints. Pages of one template that
-differ by their words only stand here once."""
+"""One address of every kind of page a reader can meet, by the name a failing test prints. Every template of a page has
+one; of pages that have template and parts in common and differ by their words, as the indexes do, one stands here."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ PAGES = {
     "glossary": "/glossary/",
     "word explained": "/glossary/claudication/",
     "comparison": "/compare/cramp-or-clot/",
+    "comparison on a leaflet": "/compare/cramp-or-clot/leaflet/",
     "comparison of scans": "/compare/ultrasound-ct-mr-or-catheter/",
     "side by side": "/compare/?with=conditions/sciatica&with=conditions/cellulitis",
     "side by side, asked wrongly": "/compare/?with=conditions/sciatica&with=conditions/no-such-page",
@@ -46,7 +47,11 @@ PAGES = {
     "how we check": "/guide/how-we-check/",
     "leg diary": "/guide/diary/",
     "emergency numbers": "/emergency-numbers/",
+    "who is responsible": "/about/who-is-responsible/",
+    "how we write": "/about/how-we-write-and-review/",
+    "accessibility": "/about/accessibility/",
     "privacy": "/about/privacy/",
+    "not a diagnosis": "/about/not-a-diagnosis/",
     "report a mistake": "/about/report-a-mistake/",
     "feedback thanks": "/feedback/thanks/",
     "unknown page": "/conditions/no-such-page/",
