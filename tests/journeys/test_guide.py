@@ -29,7 +29,9 @@ def test_ticks_show_pages_at_once_say_so_and_leave_the_focus(window: Page):
     window.goto("/guide/")
     tick(window, "Calf").focus()
     window.keyboard.press("Space")
-    expect(window.locator("[data-guide-status]")).to_contain_text(re.compile(r"\d+ pages describe something you ticked"))
+    expect(window.locator("[data-guide-status]")).to_contain_text(
+        re.compile(r"\d+ pages describe something you ticked")
+    )
     before = titles(window)
     tick(window, "Standing still").check()
     expect(window).to_have_url(re.compile(r"/guide/\?where=calf&relieved_by=standing-still$"))
