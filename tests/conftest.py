@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -201,21 +202,49 @@ def empty(run_folder: Path) -> Site:
     return site
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(empty: Site, django_test_environment: None) -> Iterator[None]:
-    """The database of the tests in this process: a copy too, at the place the settings for tests name."""
-    from django.db import connections
+def copy_database(source: Path, target: Path) -> None:
+    """Copy an SQLite database, either end of which may be open: its own copy is whole at any moment, a copied file may
+    not be."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
-    name = connections["default"].settings_dict["NAME"]
-    if not ON_POSTGRESQL:
-        shutil.copy(empty.folder / "db.sqlite3", name)
-        yield
-        return
-    on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+
+_put_back = pytest.StashKey[Callable[[], None]]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, empty: Site, django_test_environment: None) -> Iterator[None]:
+    """The database of the tests in this process: a copy too, at the place the settings for tests name."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+
+    def drop() -> None:
+        connection.close()
+        if ON_POSTGRESQL:
+            connection.close_pool()
+            on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def put_back() -> None:
+        drop()
+        if ON_POSTGRESQL:
+            on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        else:
+            copy_database(empty.folder / "db.sqlite3", Path(name))
+
+    put_back()
+    request.config.stash[_put_back] = put_back
     yield
-    connections["default"].close()
-    connections["default"].close_pool()
-    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    drop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with transactions of its own empties all tables at its end; the next finds the database as it was."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem and marker and marker.kwargs.get("transaction"):
+        item.config.stash[_put_back]()
 
 
 @pytest.fixture(scope="module")
@@ -242,7 +271,7 @@ def new_site(empty: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
             site.extra["DATABASE_URL"] = address(name)
         else:
-            shutil.copy(empty.folder / "db.sqlite3", site.folder)
+            copy_database(empty.folder / "db.sqlite3", site.folder / "db.sqlite3")
         (site.folder / "static").symlink_to(empty.folder / "static")
         return site
 

@@ -7,17 +7,15 @@ a server of its own on a copy, so no test can see another's doings.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import Site, first_of_the_run
+from tests.conftest import Site, copy_database, first_of_the_run
 from tests.journeys.places import INSTEAD, WITHDRAWN
 from tests.journeys.watcher import Watcher
 
@@ -85,7 +83,7 @@ def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
         folder.mkdir()
         copy = Site(folder, settings, prepared.extra | {"WORKERS": "1"} | extra)
         made.append(copy)
-        _copy_database(prepared.folder, folder)
+        copy_database(prepared.folder / "db.sqlite3", folder / "db.sqlite3")
         (folder / "static").symlink_to(prepared.folder / "static")
         shutil.copytree(prepared.folder / "media", folder / "media")
         copy.start()
@@ -94,12 +92,6 @@ def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
     yield make
     for site in made:
         site.stop()
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """Copy a database that may be open: SQLite's own copy is whole at any moment, a copied file may not be."""
-    with closing(sqlite3.connect(source / "db.sqlite3")) as old, closing(sqlite3.connect(target / "db.sqlite3")) as new:
-        old.backup(new)
 
 
 @pytest.fixture

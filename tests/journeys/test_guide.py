@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.privacy import traces
 from tests.journeys.test_leaflets import sheets
-from tests.journeys.test_privacy import STORED
 
 pytestmark = pytest.mark.browser
 
@@ -150,7 +150,7 @@ def test_what_is_written_on_a_sheet_is_neither_sent_nor_kept(sheet, window: Page
     window.keyboard.press("Tab")
     assert window.evaluate("document.activeElement.closest('.sheet') !== null")
     assert asked == []
-    assert window.evaluate(STORED) == []
+    assert traces(window) == []
     window.reload()
     expect(first).to_have_value("")
 
