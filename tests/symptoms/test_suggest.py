@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -17,8 +18,8 @@ from tests import factories as make
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def shelf(settings) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def shelf(shared_rows: None) -> dict[str, str]:
     """A few live pages: name → address."""
     pages = {
         "veins": make.starter_page("condition", title="Varicose veins", lay_names=["Lumpy veins", "Blood clot veins"]),
@@ -35,7 +36,7 @@ def shelf(settings) -> dict[str, str]:
         "word": make.starter_page("glossary_term", title="Vein", lay_names=["DVT", "Blood pipe"]),
         "cramp": make.starter_page("symptom", title="Cramp at night", lay_names=["Raynaud’s cramp"]),
     }
-    make.publish_starters(settings, list(pages.values()))
+    make.publish_starters(django_settings, list(pages.values()))
     return {name: make.path_of(page) for name, page in pages.items()}
 
 
