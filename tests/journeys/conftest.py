@@ -52,7 +52,7 @@ _windows = pytest.StashKey[list[Page]]()
 def prepared(empty: Site, run_folder: Path) -> Site:
     """An installation in the United Kingdom with the starter library, :data:`PEOPLE` and one withdrawn page; nothing
     runs on it yet. Importing takes long, so it is made once a run."""
-    site = Site(run_folder / "prepared", "site_project.settings.demo")
+    site = Site(run_folder / "prepared", "tests.journeys.quick_settings")
     with first_of_the_run(site.folder) as first:
         if first:
             site.manage("migrate", "--verbosity", "0")

@@ -1,5 +1,5 @@
-"""Settings of a demonstration with one more address, which fails."""
+"""Settings of the journeys with one more address, which fails."""
 
-from site_project.settings.demo import *  # noqa: F403 - a settings module is its base with changes
+from tests.journeys.quick_settings import *  # noqa: F403 - a settings module is its base with changes
 
 ROOT_URLCONF = "tests.site_project.broken_urls"
