@@ -156,7 +156,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class SourceItem:
-    """One numbered reference."""
+    """One numbered reference; its place in the list is its number."""
 
     number: int
     anchor: str
@@ -164,6 +164,11 @@ class SourceItem:
     publisher: str
     year: int | None
     url: str
+
+    @property
+    def by(self) -> str:
+        """Publisher and year, as far as they are known."""
+        return ", ".join(str(part) for part in (self.publisher, self.year) if part)
 
 
 @dataclass(frozen=True)

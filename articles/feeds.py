@@ -6,7 +6,7 @@ import datetime as dt
 from xml.etree import ElementTree as ET
 
 from articles.identity import Site
-from articles.models.live import Address
+from articles.models.live import Address, LivePage, path_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -18,7 +18,7 @@ FIRST_DAY = "2026-11-21"
 def atom_feed(site: Site) -> bytes:
     """RFC 4287 feed of the newest changes, newest first."""
     ET.register_namespace("", ATOM)
-    newest = list(Address.objects.live().brief().order_by("-published_at", "pk")[:FEED_LENGTH])
+    newest = Address.objects.live().order_by("-published_at", "pk")[:FEED_LENGTH].in_brief()
     feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     host = site.absolute("/").split("/")[2]
     _text(feed, "title", site.name)
@@ -38,7 +38,7 @@ def atom_feed(site: Site) -> bytes:
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
-def _entry(feed: ET.Element, address: Address, site: Site, host: str) -> None:
+def _entry(feed: ET.Element, address: LivePage, site: Site, host: str) -> None:
     facts = address.facts
     entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "title", facts["title"])
@@ -55,10 +55,11 @@ def sitemap(site: Site, extra: list[str]) -> bytes:
     root = ET.Element(f"{{{SITEMAP}}}urlset")
     for path in extra:
         ET.SubElement(ET.SubElement(root, f"{{{SITEMAP}}}url"), f"{{{SITEMAP}}}loc").text = site.absolute(path)
-    for address in Address.objects.live().order_by("kind", "slug"):
+    pages = Address.objects.live().order_by("kind", "slug").values_list("kind", "slug", "published_at")
+    for kind, slug, published_at in pages:
         url = ET.SubElement(root, f"{{{SITEMAP}}}url")
-        ET.SubElement(url, f"{{{SITEMAP}}}loc").text = site.absolute(address.path)
-        ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = _stamp(address.published_at)
+        ET.SubElement(url, f"{{{SITEMAP}}}loc").text = site.absolute(path_of(kind, slug))
+        ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = _stamp(published_at)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 

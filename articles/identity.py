@@ -1,14 +1,16 @@
-"""Who runs this site and where its readers are, as templates and builders need it. Read once a request."""
+"""Who runs this site and where its readers are, as templates and builders need it. Kept by generation."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from articles.markdown.slots import PlaceWords
+from articles.models.live import Library
 from articles.models.shared import Place, SiteIdentity
 
 PURPOSE = (
@@ -63,13 +65,18 @@ class Site:
         return self.url.rstrip("/") + path
 
 
-def site_for(request: HttpRequest) -> Site:
-    """The site's identity (one query a request)."""
+def site_for(request: HttpRequest, generation: int | None = None) -> Site:
+    """The site's identity. One query a request, for the generation; none for who knows that already."""
     known = getattr(request, "legwise_site", None)
     if known is None:
-        known = _site(SiteIdentity.load(), request)
+        known = _site(_identity(generation or Library.current_generation()), request)
         request.legwise_site = known  # type: ignore[attr-defined]  # cached on the request, like request.user
     return known
+
+
+@lru_cache(maxsize=2)
+def _identity(generation: int) -> SiteIdentity:
+    return SiteIdentity.load()
 
 
 def _site(identity: SiteIdentity, request: HttpRequest) -> Site:

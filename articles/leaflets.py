@@ -24,7 +24,7 @@ def leaflet(request: HttpRequest, folder: str, slug: str, *, large: bool = False
     found = _find(request, folder, slug, large)
     if isinstance(found, HttpResponse):
         return found
-    page = build(content_of(found), site_for(request), timezone.localdate())
+    page = build(content_of(found), site_for(request, found.generation), timezone.localdate())
     # The routine card closes a page; on paper all cards stand together at the top.
     cards = (*page.cards, *(card for section in page.sections for card in section.cards))
     context = {"page": page, "cards": cards, "large": large, "code": qr_code(page.canonical)}
@@ -41,7 +41,9 @@ def running_footer(request: HttpRequest, folder: str, slug: str, *, large: bool 
         return found
     content = content_of(found)
     published = date_format(found.published_at.date(), "j F Y")
-    words = f"{site_for(request).name} · {content.brief['title']} · Edition {content.number}, {published}"
+    words = (
+        f"{site_for(request, found.generation).name} · {content.brief['title']} · Edition {content.number}, {published}"
+    )
     css = (
         f"@page {{ font: {'14' if large else '9'}pt sans-serif; "
         f"@bottom-left {{ content: {_css_string(words)}; width: 80%; }} "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles import kinds
 from articles.display import IndexRow
-from articles.models.live import Address, AddressQuerySet
+from articles.models.live import Address, LivePage
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Gone:
 
 def resolve(kind: str, slug: str, language: str = "en") -> Address | Moved | Gone | None:
     """What stands at this address: a live address, a redirect, a withdrawn page, or nothing."""
-    addresses = Address.objects.select_related("edition").with_sign_off()
-    address = addresses.filter(kind=kind, slug=slug, language=language).first()
+    addresses = Address.objects.select_related("edition").with_sign_off().with_generation()
+    address = next(iter(addresses.filter(kind=kind, slug=slug, language=language)), None)
     if address is None:
         return None
     if not address.is_current:
@@ -46,7 +46,7 @@ def _row_of(page_id: int | None) -> IndexRow | None:
     return index_row(address) if address else None
 
 
-def index_row(address: Address) -> IndexRow:
+def index_row(address: Address | LivePage) -> IndexRow:
     """A live address as a row of a list."""
     facts = address.facts
     return IndexRow(
@@ -57,8 +57,3 @@ def index_row(address: Address) -> IndexRow:
         care_level=facts.get("level", ""),
         card=facts.get("card", ""),
     )
-
-
-def rows(addresses: AddressQuerySet) -> list[IndexRow]:
-    """Live addresses as rows, by title."""
-    return sorted((index_row(a) for a in addresses.live().brief()), key=lambda row: row.title.casefold())

@@ -16,11 +16,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
-from articles import jsonld, kinds, subjects
+from articles import jsonld, kinds, linked, subjects
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
 from articles.markdown.slots import Filler, PageTarget, pages_in, sources_in
-from articles.models.live import Address, LiveLink
+from articles.models.live import Address, LiveLink, LivePage
 from articles.models.shared import Source, Topic
 
 
@@ -48,9 +48,9 @@ class Content:
 class LinkRow:
     """One live cross-link seen from the page being built."""
 
-    relation: str
     other_id: int
     outgoing: bool
+    relation: str
     note_html: str
     qualifier: str
     position: int
@@ -61,8 +61,8 @@ class Gathered:
     """Everything the queries brought."""
 
     links: list[LinkRow]
-    by_id: dict[int, Address]
-    by_uid: dict[str, Address]
+    by_id: dict[int, LivePage]
+    by_uid: dict[str, LivePage]
     sources: dict[str, Source]
     topics: list[Topic] = field(default_factory=list)
 
@@ -176,24 +176,26 @@ class PageBuilder:
         texts = [*texts_of(self.content.rendered), *(link.note_html for link in links), *self.wanted_texts()]
         uids = pages_in(texts) | self.wanted_uids()
         ids = {link.other_id for link in links}
-        addresses = list(Address.objects.live().brief().filter(Q(page__in=ids) | Q(page__uid__in=uids)))
+        generation = self.site.generation
+        pages = linked.pages.get(ids | uids, generation).values()
         topics = self.content.snapshot["topics"]
         return Gathered(
             links=links,
-            by_id={a.page_id: a for a in addresses},
-            by_uid={a.facts["uid"]: a for a in addresses},
-            sources={s.key: s for s in Source.objects.filter(key__in=sources_in([*texts, *caution_texts(addresses)]))},
-            topics=list(Topic.objects.filter(key__in=topics)) if topics else [],
+            by_id={page.page_id: page for page in pages},
+            by_uid={page.facts["uid"]: page for page in pages},
+            sources=linked.sources.get(sources_in([*texts, *caution_texts(pages)]), generation),
+            topics=[topic for topic in linked.topics(generation) if topic.key in topics],
         )
 
     def _live_links(self) -> list[LinkRow]:
         me, own = self.content.page_id, self.content.own_links
         question = Q(target=me) if own is not None else Q(owner=me) | Q(target=me)
+        links = LiveLink.objects.filter(question).order_by("relation", "position", "pk")
         rows = list(own or [])
-        for link in LiveLink.objects.filter(question).order_by("relation", "position", "pk"):
-            outgoing = link.owner_id == me
-            other = link.target_id if outgoing else link.owner_id
-            rows.append(LinkRow(link.relation, other, outgoing, link.note_html, link.qualifier, link.position))
+        columns = links.values_list("owner", "target", "relation", "note_html", "qualifier", "position")
+        for owner, target, relation, note_html, qualifier, position in columns:
+            other = target if owner == me else owner
+            rows.append(LinkRow(other, owner == me, relation, note_html, qualifier, position))
         return rows
 
     # -- parts -----------------------------------------------------------------------------------------------------
@@ -278,7 +280,7 @@ class PageBuilder:
             cautions_html=self._cautions_here(address),
         )
 
-    def _cautions_here(self, address: Address) -> SafeString:
+    def _cautions_here(self, address: LivePage) -> SafeString:
         """What speaks against a linked advice because of the very subject of this page."""
         mine = [c for c in address.facts.get("cautions", ()) if c["page"] == self.content.uid]
         return self.filler.cautions(mine)
@@ -357,7 +359,7 @@ def number_sources(cited: Iterable[str], sources: dict[str, Source]) -> tuple[So
     )
 
 
-def link_targets(addresses: Iterable[Address]) -> dict[str, PageTarget]:
+def link_targets(addresses: Iterable[LivePage]) -> dict[str, PageTarget]:
     """Live pages as slots in text show them, by uid."""
     return {
         a.facts["uid"]: PageTarget(
@@ -371,7 +373,7 @@ def link_targets(addresses: Iterable[Address]) -> dict[str, PageTarget]:
     }
 
 
-def caution_texts(addresses: Iterable[Address]) -> Iterable[str]:
+def caution_texts(addresses: Iterable[LivePage]) -> Iterable[str]:
     """What speaks against the advice of these pages, as stored HTML."""
     for address in addresses:
         yield from (caution["html"] for caution in address.facts.get("cautions", ()))

@@ -35,7 +35,7 @@ def own_links(page_id: int, rendered: dict[str, Any]) -> list[LinkRow]:
     wanted = {item["to"] for items in rendered["links"].values() for item in items}
     ids = dict(Page.objects.filter(uid__in=wanted).exclude(pk=page_id).values_list("uid", "pk"))
     return [
-        LinkRow(relation, ids[item["to"]], True, item["note_html"], item["qualifier"], position)
+        LinkRow(ids[item["to"]], True, relation, item["note_html"], item["qualifier"], position)
         for relation, items in rendered["links"].items()
         for position, item in enumerate(items)
         if item["to"] in ids

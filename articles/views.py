@@ -11,7 +11,7 @@ from articles.display import Crumb, IndexGroup, LinkItem, PageDisplay
 from articles.feeds import atom_feed
 from articles.identity import site_for, words_of
 from articles.live import Gone, Moved
-from articles.models.live import Address
+from articles.models.live import Address, LivePage
 from articles.models.shared import Place, Topic
 from articles.pages import build, content_of
 
@@ -23,7 +23,7 @@ def page_detail(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     found = find_page(request, folder, slug)
     if isinstance(found, HttpResponse):
         return found
-    page = build(content_of(found), site_for(request), timezone.localdate())
+    page = build(content_of(found), site_for(request, found.generation), timezone.localdate())
     return changing(render(request, "pages/page.html", {"page": page}), page)
 
 
@@ -62,15 +62,15 @@ def gone(request: HttpRequest, found: Gone) -> HttpResponse:
 
 def article_index(request: HttpRequest) -> HttpResponse:
     """All articles, newest first."""
-    newest = Address.objects.live().of_kind("article").brief().order_by("-first_published_at", "slug")
-    rows = [live.index_row(address) for address in newest]
+    newest = Address.objects.live().of_kind("article").order_by("-first_published_at", "slug")
+    rows = [live.index_row(page) for page in newest.in_brief()]
     return render(request, "pages/articles.html", {"rows": rows, "crumbs": (HOME, Crumb("Articles"))})
 
 
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Everything on one shelf, by kind."""
     topic = get_object_or_404(Topic, key=key)
-    addresses = list(Address.objects.tagged("topic", key).brief())
+    addresses = Address.objects.tagged("topic", key).in_brief()
     context = {
         "title": topic.title,
         "intro": topic.summary,
@@ -81,7 +81,7 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "pages/index.html", context)
 
 
-def groups_by_kind(addresses: list[Address]) -> list[IndexGroup]:
+def groups_by_kind(addresses: list[LivePage]) -> list[IndexGroup]:
     """Rows under their kinds, in the order kinds are declared."""
     groups = []
     for kind in kinds.every():
@@ -96,7 +96,7 @@ def groups_by_kind(addresses: list[Address]) -> list[IndexGroup]:
 def glossary_index(request: HttpRequest) -> HttpResponse:
     """All words explained, by letter."""
     terms: dict[str, list[dict[str, str]]] = {}
-    addresses = Address.objects.live().of_kind("glossary_term").brief()
+    addresses = Address.objects.live().of_kind("glossary_term").in_brief()
     for address in sorted(addresses, key=lambda a: a.facts["title"].casefold()):
         facts = address.facts
         terms.setdefault(facts["title"][0].upper(), []).append(

@@ -21,6 +21,9 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# Opening the file and setting the above takes longer than most pages take to read.
+SQLITE_KEPT_OPEN = 60
+
 # One connection for each of a worker's four threads at most.
 POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
 
@@ -34,7 +37,7 @@ def from_environment(var_dir: Path) -> dict[str, Any]:
         env.stop("DATABASE_URL", "cannot be read as a database address.", purpose=_PURPOSE, example=_EXAMPLE)
     options = database.pop("OPTIONS", {})
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        return {**database, "OPTIONS": SQLITE_OPTIONS | options}
+        return {**database, "CONN_MAX_AGE": SQLITE_KEPT_OPEN, "OPTIONS": SQLITE_OPTIONS | options}
     if database["ENGINE"] != "django.db.backends.postgresql":
         env.stop("DATABASE_URL", "names neither SQLite nor PostgreSQL.", purpose=_PURPOSE, example=_EXAMPLE)
     return {**database, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": POOL} | options}

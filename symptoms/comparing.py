@@ -12,12 +12,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles import kinds, live
+from articles import kinds, linked, live
 from articles.display import Comparison, Crumb, LinkItem, SourceItem
 from articles.identity import Site, site_for
 from articles.markdown.slots import Filler, sources_in
-from articles.models.live import Address
-from articles.models.shared import Source
+from articles.models.live import Address, LivePage
 from articles.pages import caution_texts, link_targets, number_sources
 from articles.views import HOME
 from symptoms.clinical_kinds import FEWEST_COMPARED, MOST_COMPARED
@@ -51,7 +50,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     found = _find(names) if FEWEST_COMPARED <= len(names) <= MOST_COMPARED else []
     problem = _problem(names, found)
     shown = None if problem or not names else _side_by_side(site, found)
-    pages = [] if shown else [live.index_row(a) for a in Address.objects.live().of_kind("comparison").brief()]
+    pages = [] if shown else [live.index_row(a) for a in Address.objects.live().of_kind("comparison").in_brief()]
     context = {
         "shown": shown,
         "problem": PROBLEMS.get(problem, ""),
@@ -97,11 +96,11 @@ def _problem(names: list[str], found: list[Address]) -> str:
 
 
 def _side_by_side(site: Site, addresses: list[Address]) -> SideBySide | None:
-    """The table with its sources (two queries, whatever the number of links)."""
+    """The table with its sources (at most two queries, whatever the number of links)."""
     compared = Compared(addresses)
-    others = {a.facts["uid"]: a for a in Address.objects.live().brief().filter(page__uid__in=compared.uids())}
+    others = {page.facts["uid"]: page for page in linked.pages.get(compared.uids(), site.generation).values()}
     keys = sources_in([*compared.texts(), *caution_texts(others.values())])
-    sources = {source.key: source for source in Source.objects.filter(key__in=keys)}
+    sources = linked.sources.get(keys, site.generation)
     filler = Filler(link_targets(others.values()), site.place, frozenset(sources))
     table = compared.table(others, filler, facets(site.generation))
     if table is None:
@@ -112,9 +111,9 @@ def _side_by_side(site: Site, addresses: list[Address]) -> SideBySide | None:
 
 def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """What one may choose from, by kind: name in the address and title (one query)."""
-    addresses = list(Address.objects.live().filter(kind__in=CHOSEN_FROM).brief())
+    addresses = Address.objects.live().filter(kind__in=CHOSEN_FROM).in_brief()
     return [(kinds.get(key).plural, _titled(a for a in addresses if a.kind == key)) for key in CHOSEN_FROM]
 
 
-def _titled(addresses: Iterable[Address]) -> list[tuple[str, str]]:
+def _titled(addresses: Iterable[LivePage]) -> list[tuple[str, str]]:
     return sorted(((a.path.strip("/"), a.facts["title"]) for a in addresses), key=lambda item: item[1].casefold())

@@ -53,7 +53,7 @@ def _conditions(generation: int) -> Conditions:
         found.setdefault(page, set()).add((facet, word))
     by_page = {
         a.page_id: Described(a.facts["title"], a.path, frozenset(found[a.page_id]))
-        for a in Address.objects.live().of_kind("condition").brief()
+        for a in Address.objects.live().of_kind("condition").in_brief()
         if a.page_id in found
     }
     pages = Counter(feature for described in by_page.values() for feature in described.features)
@@ -66,7 +66,7 @@ def _curated(generation: int) -> dict[frozenset[int], LinkItem]:
     compared: dict[int, set[int]] = {}
     for owner, target in LiveLink.objects.filter(relation="compares").values_list("owner", "target"):
         compared.setdefault(owner, set()).add(target)
-    pages = Address.objects.live().of_kind("comparison").brief().order_by("slug")
+    pages = Address.objects.live().of_kind("comparison").order_by("slug").in_brief()
     return {
         frozenset(compared[a.page_id]): LinkItem(a.facts["title"], a.path, a.facts["summary"])
         for a in pages

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from articles import kinds
 from articles.display import Cell, Comparison, LinkItem, Row, RowGroup
 from articles.markdown.slots import Filler, pages_in
-from articles.models.live import Address
+from articles.models.live import Address, LivePage
 from symptoms.words_shown import FacetShown
 
 ABSENT_FACET, ITS_OPPOSITE = "usually_absent", "accompanied_by"
@@ -53,7 +53,7 @@ class Compared:
         linked = {link["to"] for made in self.rendered for link in _links(made, "urgent_signs", "tests")}
         return pages_in(self.texts()) | linked
 
-    def table(self, others: dict[str, Address], filler: Filler, facets: tuple[FacetShown, ...]) -> Comparison | None:
+    def table(self, others: dict[str, LivePage], filler: Filler, facets: tuple[FacetShown, ...]) -> Comparison | None:
         """The table; ``None`` where fewer than two pages are live. ``others`` are the live pages named, by uid."""
         if len(self.addresses) < 2:
             return None
@@ -74,7 +74,7 @@ def _links(made: dict[str, Any], *relations: str) -> list[dict[str, str]]:
 class _Table:
     """Puts the rows together from top to bottom, so that sources are numbered as a reader meets them."""
 
-    def __init__(self, compared: Compared, others: dict[str, Address], filler: Filler) -> None:
+    def __init__(self, compared: Compared, others: dict[str, LivePage], filler: Filler) -> None:
         self.others, self.filler = others, filler
         self.made = compared.rendered
         self.features = [a.edition.snapshot["parts"].get("features", {}) for a in compared.addresses if a.edition]
@@ -125,7 +125,7 @@ class _Table:
         yield from self._list("Tests that may be used", "tests", self._test, "None named on our page")
 
     def _list(
-        self, question: str, relation: str, item: Callable[[Address, dict[str, str]], LinkItem], empty: str
+        self, question: str, relation: str, item: Callable[[LivePage, dict[str, str]], LinkItem], empty: str
     ) -> Iterable[Row]:
         """A row of lists of live pages; none where no page has any."""
         cells = []
@@ -136,11 +136,11 @@ class _Table:
         if any(cell.items for cell in cells):
             yield Row(question, tuple(cells), empty)
 
-    def _sign(self, address: Address, link: dict[str, str]) -> LinkItem:
+    def _sign(self, address: LivePage, link: dict[str, str]) -> LinkItem:
         card = address.facts["card"]
         return LinkItem(card[:1].upper() + card[1:], address.path, care_level=address.facts["level"])
 
-    def _test(self, address: Address, link: dict[str, str]) -> LinkItem:
+    def _test(self, address: LivePage, link: dict[str, str]) -> LinkItem:
         return LinkItem(
             address.facts["title"],
             address.path,

@@ -110,7 +110,7 @@ class Filler:
         if key not in self.cited:
             self.cited.append(key)
         number = self.cited.index(key) + 1
-        return format_html('<a href="#source-{0}" aria-label="Source {0}">{0}</a>', number)
+        return f'<a href="#source-{number}" aria-label="Source {number}">{number}</a>'
 
     def _page(self, uid: str, text: str, fallback: str) -> str:
         target = self.pages.get(unescape(uid))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from articles import kinds
 from articles.display import Facet
-from articles.models.live import Address, Library
+from articles.models.live import Address, Library, LivePage
 from symptoms.guide.ranking import Found, Mark, shelf
 from symptoms.guide.ticks import Tick
 
@@ -56,14 +56,14 @@ def look_up(ticks: list[Tick], *, language: str = "en") -> GuideResults:
     chosen = {tick.mark: tick for tick in ticks if tick.chosen}
     ranked = shelf(Library.current_generation()).rank(chosen)
     pages = [found.marks.page for found in ranked[: MOST * 2]]
-    addresses = {a.page_id: a for a in Address.objects.live().brief().filter(page__in=pages, language=language)}
+    addresses = {a.page_id: a for a in Address.objects.live().filter(page__in=pages, language=language).in_brief()}
     shown = [(found, addresses[found.marks.page]) for found in ranked if found.marks.page in addresses][:MOST]
     results = [_result(found, address, chosen, shown) for found, address in shown]
     return GuideResults(tuple(results[:FIRST]), tuple(results[FIRST:]))
 
 
 def _result(
-    found: Found, address: Address, chosen: dict[Mark, Tick], shown: list[tuple[Found, Address]]
+    found: Found, address: LivePage, chosen: dict[Mark, Tick], shown: list[tuple[Found, LivePage]]
 ) -> GuideResult:
     facts = address.facts
     neighbours = _neighbours(address, [other for _, other in shown])
@@ -86,7 +86,7 @@ def _by_facet(ticks: list[Tick]) -> tuple[Facet, ...]:
     return tuple(Facet(label, tuple(t.label for t in ticks if t.facet_label == label)) for label in labels)
 
 
-def _neighbours(address: Address, listed: list[Address]) -> list[Address]:
+def _neighbours(address: LivePage, listed: list[LivePage]) -> list[LivePage]:
     """The conditions that stand next to this one in the list."""
     if address.kind != COMPARABLE:
         return []
@@ -96,7 +96,7 @@ def _neighbours(address: Address, listed: list[Address]) -> list[Address]:
     return [alike[place] for place in nearest[1:COMPARED]]
 
 
-def _compare_url(addresses: list[Address]) -> str:
+def _compare_url(addresses: list[LivePage]) -> str:
     if len(addresses) < 2:
         return ""
     named = [("with", address.path.strip("/")) for address in addresses]

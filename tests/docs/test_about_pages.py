@@ -12,6 +12,7 @@ from django.test import Client
 from articles import about
 from articles.identity import PURPOSE
 from articles.models import Place, SiteIdentity
+from articles.shared import save_shared
 from tests.docs.pages import ROOT
 
 SLUGS = [page.slug for page in about.PAGES]
@@ -33,7 +34,7 @@ def set_identity(**values: Any) -> None:
     identity = SiteIdentity.load()
     for name, value in values.items():
         setattr(identity, name, value)
-    identity.save()
+    save_shared(identity, by=None)
 
 
 @pytest.fixture
