@@ -14,6 +14,7 @@ from articles.live import Gone, Moved
 from articles.models.live import Address, LivePage
 from articles.models.shared import Place, Topic
 from articles.pages import build, content_of
+from articles.paging import paged
 
 HOME = Crumb("Home", "/")
 
@@ -62,20 +63,22 @@ def gone(request: HttpRequest, found: Gone) -> HttpResponse:
 
 def article_index(request: HttpRequest) -> HttpResponse:
     """All articles, newest first."""
-    newest = Address.objects.live().of_kind("article").order_by("-first_published_at", "slug")
-    rows = [live.index_row(page) for page in newest.in_brief()]
-    return render(request, "pages/articles.html", {"rows": rows, "crumbs": (HOME, Crumb("Articles"))})
+    newest = paged(request, Address.objects.live().of_kind("article").order_by("-first_published_at", "slug"))
+    rows = [live.index_row(page) for page in newest.rows]
+    context = {"rows": rows, "crumbs": (HOME, Crumb("Articles")), "paging": newest}
+    return render(request, "pages/articles.html", context)
 
 
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Everything on one shelf, by kind."""
     topic = get_object_or_404(Topic, key=key)
-    addresses = Address.objects.tagged("topic", key).in_brief()
+    shelf = paged(request, Address.objects.tagged("topic", key).order_by("kind", "slug"))
     context = {
         "title": topic.title,
         "intro": topic.summary,
-        "groups": groups_by_kind(addresses),
+        "groups": groups_by_kind(shelf.rows),
         "crumbs": (HOME, Crumb(topic.title)),
+        "paging": shelf,
         "show_letters": False,
     }
     return render(request, "pages/index.html", context)
@@ -96,8 +99,8 @@ def groups_by_kind(addresses: list[LivePage]) -> list[IndexGroup]:
 def glossary_index(request: HttpRequest) -> HttpResponse:
     """All words explained, by letter."""
     terms: dict[str, list[dict[str, str]]] = {}
-    addresses = Address.objects.live().of_kind("glossary_term").in_brief()
-    for address in sorted(addresses, key=lambda a: a.facts["title"].casefold()):
+    page = paged(request, Address.objects.live().of_kind("glossary_term").order_by("slug"))
+    for address in sorted(page.rows, key=lambda a: a.facts["title"].casefold()):
         facts = address.facts
         terms.setdefault(facts["title"][0].upper(), []).append(
             {
@@ -108,7 +111,7 @@ def glossary_index(request: HttpRequest) -> HttpResponse:
                 "url": address.path,
             }
         )
-    context = {"groups": list(terms.items()), "crumbs": (HOME, Crumb("Glossary"))}
+    context = {"groups": list(terms.items()), "crumbs": (HOME, Crumb("Glossary")), "paging": page}
     return render(request, "pages/glossary.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,8 +12,9 @@ from articles import kinds, live
 from articles.display import Crumb, IndexGroup, IndexRow
 from articles.feeds import sitemap
 from articles.identity import Site, site_for
-from articles.models.live import Address, LiveTag
-from articles.models.shared import Topic
+from articles.linked import topics
+from articles.models.live import Address, LivePage, LiveTag
+from articles.paging import paged
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
 from symptoms.missed.counting import count_missed
@@ -22,19 +24,22 @@ from symptoms.search.straight import straight_to
 from symptoms.search.suggest import packed, suggest
 
 HOME_ARTICLES = 4
+HOME_URGENT = 60
+"""Far more than the starter library has; the others stand on their own page."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Leads to a task: search, where it hurts, urgent signs, browse, newest articles."""
-    addresses = list(Address.objects.live().brief())
-    newest = sorted((a for a in addresses if a.kind == "article"), key=lambda a: a.first_published_at, reverse=True)
-    urgent = [live.index_row(a) for a in addresses if a.facts.get("level") == "emergency"]
+    everything = Address.objects.live()
+    newest = everything.of_kind("article").order_by("-first_published_at", "slug")[:HOME_ARTICLES]
+    emergencies = everything.of_kind("urgent_sign").filter(edition__brief__level="emergency").order_by("slug")
+    urgent = [live.index_row(page) for page in emergencies[:HOME_URGENT].in_brief()]
     context = {
         "regions": _regions(),
         "urgent": sorted(urgent, key=lambda row: row.title.casefold()),
-        "kinds": _kind_rows(addresses),
-        "articles": [live.index_row(a) for a in newest[:HOME_ARTICLES]],
-        "topics": [IndexRow(t.title, f"/topics/{t.key}/", t.summary) for t in Topic.objects.all()],
+        "kinds": _kind_rows(),
+        "articles": [live.index_row(page) for page in newest.in_brief()],
+        "topics": [IndexRow(t.title, f"/topics/{t.key}/", t.summary) for t in topics(site_for(request).generation)],
     }
     return render(request, "pages/home.html", context)
 
@@ -50,24 +55,26 @@ def _regions() -> list[dict[str, object]]:
     ]
 
 
-def _kind_rows(addresses: list[Address]) -> list[dict[str, object]]:
+def _kind_rows() -> list[dict[str, object]]:
+    counts = dict(Address.objects.live().values_list("kind").annotate(pages=Count("pk")))
     return [
         {"label": kind.plural, "url": f"/{kind.folder}/", "summary": kind.intro, "count": count}
         for kind in kinds.every()
-        if (count := sum(a.kind == kind.key for a in addresses))
+        if (count := counts.get(kind.key, 0))
     ]
 
 
 def kind_index(request: HttpRequest, folder: str) -> HttpResponse:
-    """All live pages of one kind. Conditions and tests stand in groups, the rest by letter."""
+    """All live pages of one kind. Conditions and tests stand in groups, the rest by letter; so do too many of them."""
     kind = kinds.by_folder(folder)
     if kind is None:
         raise Http404
-    addresses = list(Address.objects.live().of_kind(kind.key).brief())
+    page = paged(request, Address.objects.live().of_kind(kind.key).order_by("slug"))
     context = {
         "title": kind.plural,
         "intro": kind.intro,
-        "groups": _grouped(kind, addresses),
+        "groups": _grouped(kind, page.rows) if page.is_whole else by_letter([live.index_row(row) for row in page.rows]),
+        "paging": page,
         "guide_url": "/guide/" if kind.key == "symptom" else "",
         "crumbs": (HOME, Crumb(kind.plural)),
         "show_letters": False,
@@ -83,7 +90,7 @@ HEADINGS = {
 }
 
 
-def _grouped(kind: kinds.Kind, addresses: list[Address]) -> list[IndexGroup]:
+def _grouped(kind: kinds.Kind, addresses: list[LivePage]) -> list[IndexGroup]:
     field = GROUPED_BY.get(kind.key)
     if field is None:
         return by_letter([live.index_row(a) for a in addresses])
@@ -99,6 +106,12 @@ def _grouped(kind: kinds.Kind, addresses: list[Address]) -> list[IndexGroup]:
     return groups
 
 
+def _names(page: LivePage, *, others: bool) -> list[IndexRow]:
+    row = live.index_row(page)
+    names = {page.facts["medical_name"], *page.facts["lay_names"]} - {"", row.title} if others else ()
+    return [row, *(IndexRow(name, row.url, kind_label=row.kind_label, see=row.title) for name in names)]
+
+
 def by_letter(rows: list[IndexRow]) -> list[IndexGroup]:
     """Rows under their first letters."""
     letters: dict[str, list[IndexRow]] = {}
@@ -110,12 +123,14 @@ def by_letter(rows: list[IndexRow]) -> list[IndexGroup]:
 
 def urgent_index(request: HttpRequest) -> HttpResponse:
     """Urgent signs by care level."""
-    addresses = list(Address.objects.live().of_kind("urgent_sign").brief())
-    rows = sorted((live.index_row(a) for a in addresses), key=lambda row: row.title.casefold())
+    # By level first: "emergency" comes before "same-day" in the alphabet too.
+    page = paged(request, Address.objects.live().of_kind("urgent_sign").order_by("edition__brief__level", "slug"))
+    rows = sorted((live.index_row(row) for row in page.rows), key=lambda row: row.title.casefold())
     context = {
         "emergency": [row for row in rows if row.care_level == "emergency"],
         "same_day": [row for row in rows if row.care_level == "same-day"],
         "crumbs": (HOME, Crumb("Urgent signs")),
+        "paging": page,
     }
     return render(request, "pages/urgent_index.html", context)
 
@@ -126,11 +141,12 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
     if found is None:
         raise Http404
     tagged = Address.objects.live().filter(page__live_tags__facet="where", page__live_tags__value__in=found.words)
-    addresses = {a.pk: a for a in tagged.brief()}
+    page = paged(request, tagged.distinct().order_by("kind", "slug"))
     context = {
         "title": f"Where it hurts: {found.label.lower()}",
         "intro": "Pages that describe something people feel here. The order says nothing about how likely each is.",
-        "groups": groups_by_kind(list(addresses.values())),
+        "groups": groups_by_kind(page.rows),
+        "paging": page,
         "regions": _regions(),
         "crumbs": (HOME, Crumb(found.label)),
         "show_letters": False,
@@ -139,16 +155,15 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
 
 
 def a_to_z(request: HttpRequest) -> HttpResponse:
-    """Every page, and every other name with the page it stands for."""
-    rows = []
-    for address in Address.objects.live().brief():
-        row = live.index_row(address)
-        rows.append(row)
-        names = {address.facts["medical_name"], *address.facts["lay_names"]} - {"", row.title}
-        rows += [IndexRow(name, row.url, kind_label=row.kind_label, see=row.title) for name in names]
+    """Every page, and every other name with the page it stands for; where the list takes several pages, titles only,
+    because the other names of a page begin with other letters.
+    """
+    page = paged(request, Address.objects.live().order_by("slug", "kind"))
+    rows = [row for found in page.rows for row in _names(found, others=page.is_whole)]
     context = {
         "title": "A to Z",
-        "intro": "Every page by name, with other names that lead to it.",
+        "intro": "Every page by name, with other names that lead to it." if page.is_whole else "Every page by name.",
+        "paging": page,
         "groups": by_letter(rows),
         "crumbs": (HOME, Crumb("A to Z")),
         "show_letters": True,

@@ -52,7 +52,8 @@ class Site:
             or (host not in self.hosts and host.removesuffix(f":{environ['SERVER_PORT']}") not in self.hosts)
         ):
             return None
-        return Key(self._scheme(environ), host, environ.get("PATH_INFO", ""))
+        path = environ.get("PATH_INFO", "")
+        return Key(self._scheme(environ), host, path, routes.query_of(path, environ.get("QUERY_STRING", "")))
 
     def _scheme(self, environ: WSGIEnvironment) -> str:
         """http or https, as Django would say."""

@@ -60,7 +60,7 @@ def request_for(key: Key, *, forwarded: bool, reader: WSGIEnvironment | None = N
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": key.path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": key.query,
         "SERVER_PROTOCOL": "HTTP/1.1",
         "SERVER_NAME": host,
         "SERVER_PORT": port.lstrip(":") or ("443" if key.scheme == "https" else "80"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
+
+from articles.paging import number_asked_for
 
 PAGES = {
     "a-to-z",
@@ -41,6 +44,18 @@ _CACHE_CONTROL = {
 def cache_control(route: str) -> str:
     """What browsers and proxies may do with a page of this route; empty where it says so itself."""
     return _CACHE_CONTROL.get(route, "")
+
+
+PAGED = {"a-to-z", "article-index", "glossary-index", "kind-index", "topic-detail", "urgent-index", "where-detail"}
+"""Long lists: ``page=2`` is a page of its own, and kept as one."""
+
+
+def query_of(path_info: str, query: str) -> str:
+    """What of a question leads to a page of its own: the number of a list's page. All else changes nothing."""
+    if "page=" not in query or route_of(path_info) not in PAGED:
+        return ""
+    number = number_asked_for(QueryDict(query).get("page", ""))
+    return f"page={number}" if number > 1 else ""
 
 
 def route_of(path_info: str) -> str:

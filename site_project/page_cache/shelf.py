@@ -15,6 +15,7 @@ class Key(NamedTuple):
     scheme: str
     host: str
     path: str
+    query: str = ""
 
 
 class Shelf:

@@ -25,6 +25,7 @@ from articles.display import (
     SourceItem,
 )
 from articles.markdown.slots import PlaceWords
+from articles.paging import ListPage
 from site_project.styleguide.components import DRAWING, Component, Example, Included, Written
 from symptoms.guide.examples import Example as Person
 from symptoms.guide.results import GuideResult, GuideResults
@@ -265,6 +266,11 @@ COMPONENTS = (
             "next": LinkItem("Severe lack of blood to the leg or foot", "/"),
         },
         last_page={"subject": LinkItem("Leg arteries", "/"), "previous": LinkItem("Sudden blocked leg artery", "/")},
+    ),
+    _component(
+        "pager", "The pages of a long list.",
+        first={"paging": ListPage("/a-z/", [], 1, 3)},
+        in_between={"paging": ListPage("/a-z/", [], 2, 3)},
     ),
     _component(
         "review", "Who checked exactly these words.",

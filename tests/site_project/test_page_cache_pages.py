@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from articles import publishing
+from articles import paging, publishing
 from articles.models import Library, SiteIdentity
 from articles.models.live import Address
 from articles.shared import save_shared
@@ -79,6 +79,24 @@ def is_kept(cache: PageCache, path: str, **environ: str) -> bool:
 
 def _refuse(*_request):
     raise ConnectionError
+
+
+def test_pages_of_a_long_list_are_kept_apart_and_a_number_means_nothing_elsewhere(cache, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_ROWS", 1)
+    make.live_page("article", title="Newer")
+    page = make.live_page("article", title="Older")
+    first, second = (ask(cache, "/articles/", query=query) for query in ("utm_source=x", "utm_source=x&page=2"))
+    assert first.body != second.body
+    assert ask(cache, "/articles/").body == first.body
+    assert ask(cache, "/articles/", query="page=2&fbclid=1").body == second.body
+    assert ask(cache, "/articles/", query="page=3").status == 404
+    ask(cache, make.path_of(page), query="page=2")
+    ask(cache, "/articles/", query="page=x")
+    assert {(key.path, key.query) for key in cache.shelf._pages} == {
+        ("/articles/", ""),
+        ("/articles/", "page=2"),
+        (make.path_of(page), ""),
+    }
 
 
 def route_names() -> set[str]:
