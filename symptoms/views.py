@@ -13,7 +13,7 @@ from articles.display import Crumb, IndexGroup, IndexRow
 from articles.feeds import sitemap
 from articles.identity import Site, site_for
 from articles.linked import topics
-from articles.models.live import Address, LivePage, LiveTag
+from articles.models.live import Address, Library, LivePage, LiveTag
 from articles.paging import paged
 from articles.views import HOME, groups_by_kind
 from symptoms.clinical_kinds import choice_label
@@ -180,9 +180,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     query = request.GET.get("q", "").strip()
     exact = request.GET.get("exact", "") == "1"
-    if not exact and (address := straight_to(query)):
+    generation = Library.current_generation()
+    site_for(request, generation)  # known from here on, without a query
+    if not exact and (address := straight_to(query, generation=generation)):
         return _kept_nowhere(HttpResponseRedirect(f"{address}#by-name"))
-    results = find(query, exact=exact) if is_meaningful(query) else None
+    results = find(query, exact=exact, generation=generation) if is_meaningful(query) else None
     if results and not exact:  # asked for exactly as typed, it was searched for once already
         count_missed(query, results)
     return _kept_nowhere(render(request, "pages/search.html", {"query": query, "results": results}))

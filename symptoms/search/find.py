@@ -76,20 +76,27 @@ def find(
     kinds: Collection[str] | None = None,
     limit: int = 20,
     exact: bool = False,
+    generation: int | None = None,
 ) -> SearchResults:
-    """Live pages for what a reader typed, best first; with ``exact``, the spelling is left as typed.
+    """Live pages for what a reader typed, best first; with ``exact``, the spelling is left as typed. ``generation`` is
+    the library's, for callers that know it already.
 
     Never raises for odd input; a database fault is not caught here.
     """
     query = query[:LONGEST_QUERY]
-    known = lexicon(Library.current_generation())
+    generation = generation or Library.current_generation()
+    known = lexicon(generation)
     correction = Correction() if exact else correct(query, known)
     asked = read(correction.query or query, query, known, correction.terms)
     if asked is None:
         return SearchResults()
     scores = rank(asked, known, language, kinds)[:limit]
     found = _present(scores, asked, correction.query, known)
-    return found if found.confident else replace(found, suggestions=suggest(query, language=language))
+    return (
+        found
+        if found.confident
+        else replace(found, suggestions=suggest(query, language=language, generation=generation))
+    )
 
 
 def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) -> SearchResults:

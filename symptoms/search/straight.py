@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from articles.models.live import Library
 from symptoms.search.find import find
 from symptoms.search.names import Name, live_names
 
 
-def straight_to(query: str, *, language: str = "en") -> str:
+def straight_to(query: str, *, generation: int, language: str = "en") -> str:
     """The address of the one live page that has just this name and leads the list; empty when the list is to be shown.
 
     That is so when several pages have the name, or another one may be meant (:func:`_may_be_meant`).
+    ``generation`` is that of the library now.
     """
-    names = live_names(Library.current_generation(), language)
+    names = live_names(generation, language)
     called = {name.url: name for name in names.called(query)}
     if len(called) != 1:
         return ""
     [page] = called.values()
     if any(_may_be_meant(other, page) for other in names.beginning_with(query)):
         return ""
-    leading = find(query, language=language, limit=1).ranked
+    leading = find(query, language=language, limit=1, generation=generation).ranked
     return page.url if leading and leading[0].url == page.url else ""
 
 

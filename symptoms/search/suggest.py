@@ -36,12 +36,15 @@ class Suggestion:
         return {key: value for key, value in (row | {"level": self.care_level, "care": care}).items() if value}
 
 
-def suggest(typed: str, *, language: str = "en", limit: int = 6) -> tuple[Suggestion, ...]:
-    """Live pages with a name that what is typed begins, best first, each page once. Never raises for odd input."""
+def suggest(
+    typed: str, *, language: str = "en", limit: int = 6, generation: int | None = None
+) -> tuple[Suggestion, ...]:
+    """Live pages with a name that what is typed begins, best first, each page once. Never raises for odd input.
+    ``generation`` is the library's, for callers that know it already."""
     if len(typed) > MOST_LETTERS or sum(map(len, words(typed))) < FEWEST_LETTERS:
         return ()
     found: dict[str, Name] = {}
-    for name in live_names(Library.current_generation(), language).beginning_with(typed):
+    for name in live_names(generation or Library.current_generation(), language).beginning_with(typed):
         found.setdefault(name.url, name)
         if len(found) == limit:
             break

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MOST_QUERIES = 4
 """Of a page whose linked pages and sources are not in memory yet; two where they are."""
 MOST_QUERIES_OF_A_LIST = 5
-MOST_QUERIES_OF_A_SEARCH = 6
+MOST_QUERIES_OF_A_SEARCH = 5
 
 
 def text_of(client, page) -> str:
