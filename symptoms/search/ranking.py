@@ -200,8 +200,8 @@ def _score(entry: Entry, query: Query, lexicon: Lexicon, impacts: dict[str, floa
     found |= query.said(features)
     parts = {
         "text": math.fsum(query.weights[term] * impact for term, impact in impacts.items()) / query.total,
-        "name": max((_likeness(name, query) for name in names), default=0.0),
-        "phrase": max((_likeness(phrase, query) for phrase in entry.phrases), default=0.0),
+        "name": _likeness(names, query),
+        "phrase": _likeness(entry.phrases, query),
         "together": query.share(found),
         "whole": max((query.share(name.split()) for name, _ in whole), default=0.0),
         "feature": fit,
@@ -216,14 +216,18 @@ def _bonus(entry: Entry, query: Query, whole: list[Name]) -> float:
     return NAME_BONUS if query.key in names or query.typed_key in names else 0.0
 
 
-def _likeness(text: str, query: Query) -> float:
-    """Share of the query found in a name or phrase, times share of the name or phrase found in the query."""
-    mine = set(text.split())
-    if query.terms.isdisjoint(mine):
-        return 0.0
-    common = mine & query.terms
-    found = math.fsum(query.rarity(term) for term in common)
-    return query.share(common) * found / math.fsum(query.rarity(term) for term in mine)
+def _likeness(texts: Iterable[str], query: Query) -> float:
+    """Of the name or phrase most like the query: share of the query found in it, times share of it found in the
+    query."""
+    best = 0.0
+    for text in texts:
+        mine = text.split()
+        common = query.terms.intersection(mine)
+        # The second share is at most 1, so most texts need not be weighed.
+        if common and (share := query.share(common)) > best:
+            found = math.fsum(map(query.rarity, common))
+            best = max(best, share * found / math.fsum(map(query.rarity, set(mine))))
+    return best
 
 
 def _features(page: int, described: list[Described], lexicon: Lexicon) -> tuple[tuple[Feature, ...], float]:
