@@ -379,7 +379,7 @@ def test_dev_4_the_emergency_box_is_the_same_whatever_was_typed(shelf, client) -
 
 
 def test_dev_5_no_threshold_is_applied_to_a_figure(shelf) -> None:
-    assert uids("leg cramp 0.4") == uids("leg cramp 1.4") == uids("leg cramp 90")
+    assert uids("leg cramp 37.37") == uids("leg cramp 773") == uids("leg cramp 99737")
 
 
 def test_dev_6_the_purpose_stands_on_the_page_and_in_the_api(shelf, client) -> None:
