@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -51,17 +48,12 @@ PACKED = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
 
 
 @pytest.fixture
-def cache(settings) -> Iterator[PageCache]:
+def cache(settings, one_connection) -> PageCache:
     settings.ALLOWED_HOSTS = ["localhost"]
     # Read as Django reads, because what a test writes is seen by its own connection only.
     generation = Generation(Library.current_generation, each_time=True)
     site = Site.from_settings()
-    # The end of a request would close the connection in whose transaction the test's rows stand.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield PageCache(WSGIHandler(), generation=generation, site=site, most_bytes=10**7, warms=False)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    return PageCache(WSGIHandler(), generation=generation, site=site, most_bytes=10**7, warms=False)
 
 
 def is_kept(cache: PageCache, path: str, **environ: str) -> bool:

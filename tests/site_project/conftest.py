@@ -1,0 +1,17 @@
+"""Shared by tests that ask Django itself, in this process."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The end of a request would close the connection in whose transaction the test's rows stand."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
