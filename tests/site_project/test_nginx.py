@@ -1,5 +1,6 @@
 """deploy/nginx.conf on a real nginx, before a real gunicorn: it serves, adds no header twice, and tells nothing."""
 
+import gzip
 import json
 import os
 import shutil
@@ -164,6 +165,101 @@ def test_the_application_sees_https_and_the_real_address(front):
     assert statuses == [200, 200, 200, 200, 429]  # a new forged address each time does not help
 
 
+MAKE = """
+from articles import publishing
+from articles.models import Page
+from tests import factories as make
+make.live_page("condition", slug="exported")
+make.live_page("condition", slug="withdrawn-later")
+"""
+WITHDRAW = """
+from articles import publishing
+from articles.models import Page
+from tests import factories as make
+publishing.withdraw(page=Page.objects.get(slug="withdrawn-later"), by=make.publisher(), reason="It was wrong.")
+"""
+EXPORTED = ("/", "/conditions/exported/", "/conditions/exported/leaflet/", "/feed.xml", "/robots.txt", "/sitemap.xml")
+
+
+def _from_the_application(answer: Answer) -> bool:
+    return answer.headers["X-Request-ID"] is not None
+
+
+@pytest.fixture(scope="module")
+def tree(front):
+    """Two pages, exported for nginx."""
+    front.site.manage("shell", "--no-imports", "--verbosity", "0", "--command", MAKE)
+    direct = {path: front.get(path) for path in (*EXPORTED, "/conditions/exported/leaflet/footer.css")}
+    front.site.manage("export_site", "--as-served", str(front.folder / "pages"))
+    return direct
+
+
+def test_pages_come_from_the_tree_with_the_words_and_headers_of_the_application(front, tree):
+    of_each = {"Date", "Connection", "ETag", "Last-Modified", "Accept-Ranges", "X-Request-ID", "Server", "Vary"}
+    for path, direct in tree.items():
+        answer = front.get(path)
+        assert _from_the_application(direct), path
+        assert not _from_the_application(answer), path
+        assert (answer.status, answer.body) == (200, direct.body), path
+        seen, expected = (
+            {name: sorted(found.headers.get_all(name)) for name in found.headers if name not in of_each}
+            for found in (answer, direct)
+        )
+        for headers in (seen, expected):
+            headers["Cache-Control"] = sorted(headers["Cache-Control"][0].split(", "))
+        assert seen == expected, path
+        packed = front.get(path, Accept_Encoding="gzip")
+        assert packed.headers["Content-Encoding"] == "gzip", path
+        assert gzip.decompress(packed.body) == direct.body, path
+        assert packed.headers["Vary"] == "Accept-Encoding", path
+    tag = front.get("/").headers["ETag"]
+    assert front.get("/", If_None_Match=tag).status == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sent"),
+    [
+        ("/search/?q=leg", 200, {}),
+        ("/guide/?where=calf", 200, {}),
+        ("/compare/?with=conditions/exported", 200, {}),
+        ("/", 200, {"Cookie": "__Host-session=abc"}),
+        ("/conditions/exported", 301, {}),
+        ("/conditions/no-such-page/", 404, {}),
+        ("/admin/login/", 200, {}),
+        ("/feedback/", 403, {"data": b"answer=yes"}),
+        ("/conditions/", 403, {"data": b"x=y"}),
+    ],
+)
+def test_what_is_not_in_the_tree_comes_from_the_application(front, tree, path, status, sent):
+    answer = front.get(path, **sent)
+    assert _from_the_application(answer)
+    assert answer.status == status
+
+
+def test_parameters_that_change_nothing_are_answered_from_the_tree(front, tree):
+    assert not _from_the_application(front.get("/conditions/exported/?utm_source=x"))
+
+
+def test_the_second_page_of_a_list_is_a_file_of_its_own(front, tree):
+    second = (front.folder / "pages").resolve() / "a-z" / "index-2.html"
+    assert _from_the_application(front.get("/a-z/?page=2"))
+    second.write_text("second")
+    for query in ("page=2", "x=1&page=2&y=3"):
+        assert front.get(f"/a-z/?{query}").body == b"second"
+    for query in ("page=1", "page=x", "page=02", "subpage=2"):
+        assert b"A to Z" in front.get(f"/a-z/?{query}").body
+    second.unlink()
+
+
+def test_a_withdrawn_page_leaves_the_tree_and_is_gone(front, tree):
+    assert front.get("/conditions/withdrawn-later/").status == 200
+    front.site.manage("shell", "--no-imports", "--verbosity", "0", "--command", WITHDRAW)
+    front.site.manage("export_site", "--as-served", str(front.folder / "pages"))
+    answer = front.get("/conditions/withdrawn-later/")
+    assert answer.status == 410
+    assert b"It was wrong." in answer.body
+
+
 def test_a_file_that_is_too_large_is_refused_in_words(front):
     answer = front.get("/admin/", data=b"x" * (9 * 1024**2 + 1))
     assert answer.status == 413
@@ -185,11 +281,12 @@ def test_the_logs_of_both_hold_nothing_private(front):
     assert "127.0.0.1" not in (front.folder / "legwise.log").read_text()
 
 
-def test_while_the_application_is_down_readers_get_words(front):
+def test_while_the_application_is_down_readers_get_the_tree_or_words(front, tree):
     front.gunicorn.terminate()
     front.gunicorn.wait(40)
     try:
-        answer = front.get("/")
+        assert front.get("/conditions/exported/").status == 200
+        answer = front.get("/search/?q=leg")
         assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
         assert b"emergency number" in answer.body
         assert front.get("/static/css/base.css").status == 200
