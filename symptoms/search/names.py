@@ -15,7 +15,7 @@ from heapq import heapify, heappop
 
 from rapidfuzz.distance import OSA
 
-from articles.models.live import Address
+from articles.models.live import Address, LivePage
 from symptoms.search.spelling import LONG
 from symptoms.search.words import STOP_WORDS, words, written
 
@@ -151,11 +151,11 @@ def _single(form: Forms) -> set[str]:
 @lru_cache(maxsize=2)
 def live_names(generation: int, language: str) -> Names:
     """The names of this generation (one query, once a generation in each process)."""
-    live = Address.objects.live().filter(language=language).brief()
-    return Names(name for address in live for name in _names_of(address))
+    live = Address.objects.live().filter(language=language).in_brief()
+    return Names(name for page in live for name in _names_of(page))
 
 
-def _names_of(address: Address) -> Iterator[Name]:
-    facts, url = address.facts, address.path
+def _names_of(page: LivePage) -> Iterator[Name]:
+    facts, url = page.facts, page.path
     for label in {facts["title"], facts["medical_name"], *facts["lay_names"]} - {""}:
-        yield Name(label, facts["title"], url, address.kind, facts.get("level", ""))
+        yield Name(label, facts["title"], url, page.kind, facts.get("level", ""))
