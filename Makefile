@@ -16,8 +16,8 @@ check: dev ## Look at the code without running it: style, types, borders between
 dev: ## Make the environment for work on the code (.venv)
 	@deploy/venv.sh requirements-dev.txt
 
-bench: ## Measure the pages as a reader’s browser sees them (Lighthouse)
-	@deploy/bench.sh
+bench: ## Measure what pages cost the server, and what a reader’s browser thinks of them (ARGUMENTS=--quick: in brief)
+	@deploy/bench.sh $(ARGUMENTS)
 
 # The locks name neither a registry nor a folder; they hold for Python 3.11 and newer on any system.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

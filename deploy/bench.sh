@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
-# `make bench`: what a reader's browser thinks of the pages. Starts a site of its own with the starter library, on this
-# machine, and measures it with Lighthouse (needs Node.js and Chromium; nothing is sent anywhere).
+# `make bench`: what a page costs the server (deploy/bench/speed.py, needs wrk) and what a reader's browser thinks of it
+# (Lighthouse, needs Node.js and Chromium). Starts sites of its own on this machine; nothing is sent anywhere.
+# `make bench ARGUMENTS=--quick`: two short rounds on the starter library, without Lighthouse.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lighthouse=13.5.0
 pages=(/ /conditions/peripheral-artery-disease/ /articles/pain-when-you-walk/ /urgent/cold-pale-numb-leg/)
+
+deploy/venv.sh requirements-dev.txt
+command -v wrk >/dev/null || deploy/apt-install.sh wrk
+.venv/bin/python deploy/bench/speed.py "$@"
+if [[ " $* " == *" --quick "* ]]; then exit 0; fi
 
 command -v npx >/dev/null || { echo "Lighthouse needs Node.js. Type: sudo apt-get install nodejs npm" >&2; exit 1; }
 CHROME_PATH=${CHROME_PATH:-$(command -v chromium-headless-shell || command -v chromium || command -v google-chrome || true)}
 [ -n "$CHROME_PATH" ] || { echo "Lighthouse needs Chromium. Type: sudo apt-get install chromium" >&2; exit 1; }
 export CHROME_PATH
 
-deploy/venv.sh requirements-dev.txt
 folder=$(mktemp -d)
 server=
 finish() {
@@ -45,4 +50,4 @@ for form in mobile desktop; do
       --chrome-flags="--headless --no-sandbox --disable-gpu --disable-background-networking"
   done
 done
-.venv/bin/python deploy/lighthouse_table.py "$folder"
+.venv/bin/python deploy/bench/lighthouse_table.py "$folder"
