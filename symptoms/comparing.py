@@ -18,6 +18,7 @@ from articles.identity import Site, site_for
 from articles.markdown.slots import Filler, sources_in
 from articles.models.live import Address, LivePage
 from articles.pages import caution_texts, link_targets, number_sources
+from articles.paging import MOST_ROWS
 from articles.views import HOME
 from symptoms.clinical_kinds import FEWEST_COMPARED, MOST_COMPARED
 from symptoms.neighbours import COMPARE, page_comparing
@@ -110,9 +111,11 @@ def _side_by_side(site: Site, addresses: list[Address]) -> SideBySide | None:
 
 
 def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What one may choose from, by kind: name in the address and title (one query)."""
-    addresses = Address.objects.live().filter(kind__in=CHOSEN_FROM).in_brief()
-    return [(kinds.get(key).plural, _titled(a for a in addresses if a.kind == key)) for key in CHOSEN_FROM]
+    """What one may choose from, by kind: name in the address and title (a query each). Of more than a list shows, the
+    form has the first; the others are compared from their own pages.
+    """
+    live = {key: Address.objects.live().of_kind(key).order_by("slug")[:MOST_ROWS].in_brief() for key in CHOSEN_FROM}
+    return [(kinds.get(key).plural, _titled(pages)) for key, pages in live.items()]
 
 
 def _titled(addresses: Iterable[LivePage]) -> list[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from heapq import nsmallest
+from math import fsum, log
 from urllib.parse import urlencode
 
 from articles.display import LinkItem
@@ -34,14 +35,22 @@ class Described:
 
 @dataclass(frozen=True)
 class Conditions:
-    """All live conditions by page, and what each feature weighs: the fewer describe it, the more."""
+    """All live conditions by page, the pages that describe each feature, and what it weighs: the fewer, the more."""
 
     by_page: dict[int, Described]
+    carriers: dict[Feature, tuple[int, ...]]
     weights: dict[Feature, float]
+    whole: dict[int, float]
+    """What all features of a page weigh together."""
 
-    def weigh(self, features: Iterable[Feature]) -> float:
-        """What these features weigh together."""
-        return sum(self.weights[feature] for feature in features)
+    def likeness(self, page: int) -> dict[int, float]:
+        """The part of both pages' features that each other page shares with this one, by weight."""
+        shared: defaultdict[int, list[float]] = defaultdict(list)
+        for feature in self.by_page[page].features:
+            for other in self.carriers[feature]:
+                shared[other].append(self.weights[feature])
+        common = {other: fsum(weights) for other, weights in shared.items() if other != page}
+        return {other: both / (self.whole[page] + self.whole[other] - both) for other, both in common.items()}
 
 
 @lru_cache(maxsize=2)
@@ -56,8 +65,13 @@ def _conditions(generation: int) -> Conditions:
         for a in Address.objects.live().of_kind("condition").in_brief()
         if a.page_id in found
     }
-    pages = Counter(feature for described in by_page.values() for feature in described.features)
-    return Conditions(by_page, {feature: log(1 + len(by_page) / count) for feature, count in pages.items()})
+    carriers: defaultdict[Feature, list[int]] = defaultdict(list)
+    for page, described in by_page.items():
+        for feature in described.features:
+            carriers[feature].append(page)
+    weights = {feature: log(1 + len(by_page) / len(pages)) for feature, pages in carriers.items()}
+    whole = {page: fsum(weights[feature] for feature in described.features) for page, described in by_page.items()}
+    return Conditions(by_page, {feature: tuple(pages) for feature, pages in carriers.items()}, weights, whole)
 
 
 @lru_cache(maxsize=2)
@@ -91,14 +105,13 @@ def neighbours(page_id: int, generation: int) -> tuple[LinkItem, ...]:
     if me is None:
         return ()
     told_apart = {page for pages in _curated(generation) if page_id in pages for page in pages}
-    others = [other for page, other in conditions.by_page.items() if page != page_id and page not in told_apart]
-    ranked = sorted((-_likeness(conditions, me, other), other.path, other) for other in others)
-    near = [other for likeness, _, other in ranked if -likeness >= LEAST_LIKENESS]
-    return tuple(LinkItem(other.title, address_of(me.path, other.path)) for other in near[:MOST_NEIGHBOURS])
-
-
-def _likeness(conditions: Conditions, one: Described, other: Described) -> float:
-    return conditions.weigh(one.features & other.features) / conditions.weigh(one.features | other.features)
+    near = [
+        (-likeness, conditions.by_page[page].path, page)
+        for page, likeness in conditions.likeness(page_id).items()
+        if likeness >= LEAST_LIKENESS and page not in told_apart
+    ]
+    others = (conditions.by_page[page] for *_, page in nsmallest(MOST_NEIGHBOURS, near))
+    return tuple(LinkItem(other.title, address_of(me.path, other.path)) for other in others)
 
 
 def address_of(*paths: str) -> str:
