@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-CURATED_QUERIES, PLAIN_QUERIES = 3, 3
+CURATED_QUERIES, PLAIN_QUERIES = 3, 4
 
 
 def felt(*keys: str, absent: tuple[str, ...] = (), where: tuple[str, ...] = ("calf",)) -> dict:
