@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SLOWEST_START = 120
+"""Seconds; a busy machine may take long."""
 _GUNICORN = (
     sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "2",
     "--worker-class", "sync", "--threads", "1", "--max-requests", "0",
@@ -108,7 +110,8 @@ def _free_port() -> int:
 
 
 def _wait(process: subprocess.Popen[bytes], url: str) -> None:
-    for _ in range(3000):
+    end = time.monotonic() + SLOWEST_START
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(url, timeout=30):  # noqa: S310 - an http address of this machine
                 return

@@ -52,7 +52,7 @@ def main() -> None:
     asked = _arguments()
     folder = Path(asked.folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    rounds, seconds = (2, 1.0) if asked.quick else (5, 2.0)
+    rounds, seconds = (2, 1.0) if asked.quick else (asked.rounds, 2.0)
     _say(f"2 sync workers, {os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}")
     _say(f"{rounds} rounds of {seconds:g} s")
     for pages in (int(number) for number in asked.scales.split(",")):
@@ -66,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two short rounds, the starter library only")
     parser.add_argument("--scales", default="", help="how many pages, for example 290,1000,20000")
+    parser.add_argument("--rounds", type=int, default=5, help="pairs of each case")
     parser.add_argument("--folder", default="var/bench", help="where libraries are kept for the next run")
     asked = parser.parse_args()
     asked.scales = asked.scales or ("300" if asked.quick else "300,1000,20000")
