@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,8 @@ class Case:
 def main() -> None:
     """Measure at every scale and print tables."""
     asked = _arguments()
+    # A run that is ended from outside stops its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(asked.folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     rounds, seconds = (2, 1.0) if asked.quick else (asked.rounds, 2.0)
