@@ -33,12 +33,16 @@ __all__ = [
     "withdraw",
 ]
 
-Projection = Callable[[Page, Edition | None], None]
+Change = tuple[Page, Edition | None]
+"""A page and the edition that is live now, or ``None`` when the page went dark."""
+Projection = Callable[[Sequence[Change]], None]
 Gate = Callable[[Sequence[Edition]], list[str]]
 Follower = Callable[[], None]
 _projections: list[Projection] = []
 _gates: list[Gate] = []
 _followers: list[Follower] = []
+TOGETHER = 50
+"""So many pages are projected at once: few statements for many pages, and progress that is seen to move."""
 LONGEST_DESPITE = 150
 """Characters of the reason to publish in spite of what a gate found: it shares the event's line with the reason."""
 
@@ -64,9 +68,8 @@ class Regressed(Refused):
 
 
 def register_projection(projection: Projection) -> None:
-    """Add a derived table that follows live editions. Called with the page and its live edition, or ``None`` when
-    it goes dark,
-    inside the publishing transaction."""
+    """Add a derived table that follows live editions. Called inside the publishing transaction, with at most
+    :data:`TOGETHER` changes, each page once."""
     _projections.append(projection)
 
 
@@ -212,7 +215,7 @@ def withdraw(*, page: Page, by, reason: str, instead: Page | None = None) -> Non
     address.save()
     LiveLink.objects.filter(owner=page).delete()
     LiveTag.objects.filter(page=page).delete()
-    _project(page, None)
+    _project([(page, None)])
     events.record(subject=page.uid, verb="withdrawn", by=by, reason=reason, edition=edition)
     _raise_generation()
     _tell_followers()
@@ -263,9 +266,10 @@ def _make_live(editions: Sequence[Edition]) -> Iterator[Edition]:
     for edition in editions:
         _go_live(edition, now)
     _write_links(editions)
-    for edition in editions:
-        _project(edition.page, edition)
-        yield edition
+    for start in range(0, len(editions), TOGETHER):
+        some = editions[start : start + TOGETHER]
+        _project([(edition.page, edition) for edition in some])
+        yield from some
 
 
 def _go_live(edition: Edition, now) -> None:
@@ -321,6 +325,6 @@ def _write_links(editions: Iterable[Edition]) -> None:
     )
 
 
-def _project(page: Page, edition: Edition | None) -> None:
+def _project(changes: Sequence[Change]) -> None:
     for projection in _projections:
-        projection(page, edition)
+        projection(changes)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import Model
 
 from articles.markdown.render import plain_text
 from articles.models import Edition, Page
@@ -22,32 +26,51 @@ changes the rows of that page only."""
 LONGEST_NAME = 6
 """Names and phrases of more terms are not looked up whole; their words still count."""
 LONGEST_WORD = 40
+_SOME = 500
+"""Rows of one statement."""
 
 
-def follow(page: Page, edition: Edition | None) -> None:
-    """Index the page's live edition, or forget the page."""
-    forget(page)
-    if edition is None:
-        return
+def follow(changes: Sequence[tuple[Page, Edition | None]]) -> None:
+    """Index the live editions of these pages, each page once; forget pages without one."""
+    _forget([page for page, _ in changes])
+    read = [_read(page, edition) for page, edition in changes if edition]
+    SearchEntry.objects.bulk_create(page.entry for page in read)
+    _write_postings(read)
+    _write_names(read)
+    _count([set(page.weights) for page in read], [page.named for page in read], 1)
+    _write_words({word for page in read for word in page.words})
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A page as it is written to the tables."""
+
+    entry: SearchEntry
+    weights: dict[str, float]
+    misspellings: list[str]
+    words: set[str]
+
+    @property
+    def named(self) -> set[str]:
+        """Terms of names and phrases."""
+        return _terms_of([*self.entry.names, *self.entry.phrases])
+
+
+def _read(page: Page, edition: Edition) -> _Read:
     snapshot, fields = edition.snapshot, _fields(edition)
-    names = _keys([snapshot["title"], snapshot["medical_name"], *snapshot["lay_names"]])
-    phrases = _keys(snapshot["phrases"])
-    entry = SearchEntry.objects.create(
+    entry = SearchEntry(
         page=page,
         uid=page.uid,
         kind=snapshot["kind"],
         language=snapshot["language"],
         title=key(snapshot["title"]),
-        names=names,
-        phrases=phrases,
+        names=_keys([snapshot["title"], snapshot["medical_name"], *snapshot["lay_names"]]),
+        phrases=_keys(snapshot["phrases"]),
         text=fields["text"],
         tie=int.from_bytes(blake2b(page.uid.encode(), digest_size=7).digest()),
     )
-    weights = _weigh(fields)
-    _write_postings(entry, weights)
-    _write_names(entry, {"name": names, "misspelling": _keys(snapshot["misspellings"]), "phrase": phrases})
-    _count(weights, _named(names, phrases), 1)
-    _write_words(fields)
+    found = {word for text in fields.values() for word in words(text) if len(word) <= LONGEST_WORD}
+    return _Read(entry, _weigh(fields), _keys(snapshot["misspellings"]), found - STOP_WORDS)
 
 
 def reads(edition: Edition) -> tuple[object, ...]:
@@ -56,12 +79,14 @@ def reads(edition: Edition) -> tuple[object, ...]:
     return (snapshot["kind"], snapshot["language"], snapshot["misspellings"], _fields(edition))
 
 
-def forget(page: Page) -> None:
-    """Take the page out of the index."""
-    entry = SearchEntry.objects.filter(page=page).first()
-    if entry:
-        _count(list(entry.postings.values_list("term", flat=True)), _named(entry.names, entry.phrases), -1)
-        entry.delete()
+def _forget(pages: Collection[Page]) -> None:
+    entries = SearchEntry.objects.filter(page__in=[page.pk for page in pages])
+    named = [_terms_of([*names, *phrases]) for names, phrases in entries.values_list("names", "phrases")]
+    terms_of_page: defaultdict[int, set[str]] = defaultdict(set)
+    for page, term in Posting.objects.filter(entry__in=entries).values_list("entry", "term"):
+        terms_of_page[page].add(term)
+    _count(terms_of_page.values(), named, -1)
+    entries.delete()
 
 
 def forget_all() -> None:
@@ -74,8 +99,8 @@ def _keys(texts: list[str]) -> list[str]:
     return sorted({found for found in map(key, texts) if found})
 
 
-def _named(names: list[str], phrases: list[str]) -> set[str]:
-    return {term for text in [*names, *phrases] for term in text.split()}
+def _terms_of(texts: Iterable[str]) -> set[str]:
+    return {term for text in texts for term in text.split()}
 
 
 def _fields(edition: Edition) -> dict[str, str]:
@@ -99,34 +124,55 @@ def _weigh(fields: dict[str, str]) -> dict[str, float]:
     return dict(weights)
 
 
-def _write_postings(entry: SearchEntry, weights: dict[str, float]) -> None:
-    norm = K1 * (1 - B + B * sum(weights.values()) / PIVOT)
-    rows = (
-        Posting(entry=entry, term=term, impact=weight * (K1 + 1) / (weight + norm))
-        for term, weight in sorted(weights.items())
-    )
-    Posting.objects.bulk_create(rows, batch_size=500)
+def _write_postings(read: Iterable[_Read]) -> None:
+    """Hundreds of rows a page. As rows of a statement, and not as objects, they take a fifth of the time."""
+    rows = [
+        (page.entry.pk, term, weight * (K1 + 1) / (weight + norm))
+        for page in read
+        for norm in [K1 * (1 - B + B * sum(page.weights.values()) / PIVOT)]
+        for term, weight in sorted(page.weights.items())
+    ]
+    table = connection.ops.quote_name(Posting._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} (entry_id, term, impact) VALUES (%s, %s, %s)", rows)  # noqa: S608 - the table's own name
 
 
-def _write_names(entry: SearchEntry, sources: dict[str, list[str]]) -> None:
+def _write_names(read: Iterable[_Read]) -> None:
     NameKey.objects.bulk_create(
-        NameKey(entry=entry, key=name, source=source)
-        for source, names in sources.items()
+        NameKey(entry=page.entry, key=name, source=source)
+        for page in read
+        for source, names in (
+            ("name", page.entry.names),
+            ("misspelling", page.misspellings),
+            ("phrase", page.entry.phrases),
+        )
         for name in names
         if len(name) <= 120 and len(name.split()) <= LONGEST_NAME
     )
 
 
-def _count(all_terms: dict[str, float] | list[str], named: set[str], step: int) -> None:
-    """Add or take away one page from the counts of its terms."""
-    if step > 0:
-        rows = [SearchTerm(term=term) for term in sorted(all_terms)]
-        SearchTerm.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    SearchTerm.objects.filter(term__in=list(all_terms)).update(pages=F("pages") + step)
-    SearchTerm.objects.filter(term__in=list(named)).update(named=F("named") + step)
+def _count(all_terms: Iterable[set[str]], named: Iterable[set[str]], step: int) -> None:
+    """Add these pages to the counts of their terms, or with -1 take them away."""
+    pages = Counter(term for found in all_terms for term in found)
+    uses = Counter(term for found in named for term in found)
+    counted = {row.term: row for row in _rows_of(SearchTerm, "term", pages.keys() | uses.keys())}
+    for term in sorted(pages.keys() | uses.keys()):
+        row = counted.setdefault(term, SearchTerm(term=term))
+        row.pages += step * pages[term]
+        row.named += step * uses[term]
+    SearchTerm.objects.bulk_create(
+        counted.values(),
+        update_conflicts=True, unique_fields=["term"], update_fields=["pages", "named"], batch_size=_SOME,
+    )  # fmt: skip
 
 
-def _write_words(fields: dict[str, str]) -> None:
-    found = {word for text in fields.values() for word in words(text) if len(word) <= LONGEST_WORD}
-    rows = [SearchWord(word=word, term=stem(word)) for word in sorted(found - STOP_WORDS)]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+def _write_words(found: set[str]) -> None:
+    known = {row.word for row in _rows_of(SearchWord, "word", found)}
+    rows = [SearchWord(word=word, term=stem(word)) for word in sorted(found - known)]
+    SearchWord.objects.bulk_create(rows, batch_size=_SOME)
+
+
+def _rows_of(model: type[Model], field: str, values: Iterable[str]) -> Iterator[Any]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _SOME):
+        yield from model._default_manager.filter(**{f"{field}__in": ordered[start : start + _SOME]})

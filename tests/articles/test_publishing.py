@@ -216,7 +216,7 @@ def test_two_pages_cannot_take_one_address_in_the_same_act() -> None:
 
 
 def test_a_projection_that_fails_leaves_nothing_half_published(monkeypatch) -> None:
-    def fail(page, edition) -> None:
+    def fail(changes) -> None:
         raise RuntimeError("index is broken")
 
     edition, before = newest(make.signed_page()), generation()

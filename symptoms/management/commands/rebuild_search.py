@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.management.progress import Bar
 from articles.models import Address, Library
+from articles.publishing import TOGETHER
 from symptoms.search import index
 
 
@@ -22,11 +23,12 @@ class Command(BaseCommand):
         """Rebuild in one transaction: searches meanwhile use the old index."""
         library = Library.objects.select_for_update().get(pk=1)  # nobody publishes meanwhile
         index.forget_all()
-        live = Address.objects.live().select_related("edition", "page")
+        live = list(Address.objects.live().select_related("edition", "page"))
         bar = Bar(self.stderr)
-        for number, address in enumerate(live, 1):
-            index.follow(address.page, address.edition)
-            bar("Indexing", number, len(live))
+        for start in range(0, len(live), TOGETHER):
+            some = live[start : start + TOGETHER]
+            index.follow([(address.page, address.edition) for address in some])
+            bar("Indexing", start + len(some), len(live))
         bar.end()
         # What workers keep in memory is kept by generation.
         library.generation += 1
