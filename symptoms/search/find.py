@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from django.db.models import F
 from django.utils.safestring import SafeString
 
 from articles import kinds as declared
-from articles.models.live import Address, Library
+from articles import linked
+from articles.models.live import Library, LivePage
 from symptoms.search.confidence import CONFIDENT, confidence
 from symptoms.search.described import Described
 from symptoms.search.lexicon import Lexicon, lexicon
 from symptoms.search.query import Query, read
 from symptoms.search.ranking import Score, rank
 from symptoms.search.reasons import describes
-from symptoms.search.snippets import snippet
+from symptoms.search.snippets import snippet, texts
 from symptoms.search.spelling import Correction, correct
 from symptoms.search.suggest import Suggestion, suggest
 from symptoms.search.words import STOP_WORDS, words
@@ -100,39 +100,47 @@ def find(
 
 
 def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) -> SearchResults:
-    pages = [score.entry.page for score in scores]
-    rows = Address.objects.live().brief().filter(page__in=pages).annotate(text=F("page__search_entry__text"))
-    found = {row.page_id: (row, row.text) for row in rows}
-    shown = [score for score in scores if score.entry.page in found]
-    results = [_result(*found[score.entry.page], score, asked, known) for score in shown]
+    found = [score.entry.page for score in scores]
+    live, written = linked.pages.get(found, known.generation), texts.get(found, known.generation)
+    shown = [score for score in scores if score.entry.page in live and score.entry.page in written]
+    certain = [confidence(score, asked, known) for score in shown]
+    results = [
+        _result(
+            live[score.entry.page],
+            snippet_html=snippet(written[score.entry.page], asked.terms),
+            reasons=_reasons(score, known),
+            confident=sure >= CONFIDENT,
+        )
+        for score, sure in zip(shown, certain, strict=True)
+    ]
     groups: dict[str, list[SearchResult]] = {}
     for result in results:
         groups.setdefault(declared.get(result.kind).plural, []).append(result)
-    certain = confidence(shown[0], asked, known) if shown else 0.0
+    best = max(certain[:1], default=0.0)
     return SearchResults(
         groups=tuple(ResultGroup(label, tuple(items)) for label, items in groups.items()),
         ranked=tuple(results),
         corrected=corrected,
         described=_described(asked.described, known),
-        confidence=certain,
-        confident=certain >= CONFIDENT,
+        confidence=best,
+        confident=best >= CONFIDENT,
         total=len(shown),
     )
 
 
-def _result(address: Address, text: str, score: Score, asked: Query, known: Lexicon) -> SearchResult:
-    facts = address.facts
+def _result(page: LivePage, *, snippet_html: SafeString, reasons: tuple[str, ...], confident: bool) -> SearchResult:
+    facts = page.facts
     return SearchResult(
         uid=facts["uid"],
-        slug=address.slug,
+        slug=page.slug,
         title=facts["title"],
         names=tuple(name for name in (facts["medical_name"], *facts["lay_names"]) if name),
-        url=address.path,
-        kind=address.kind,
-        kind_label=declared.get(address.kind).label,
-        snippet_html=snippet(text, list(asked.weights)),
-        reasons=_reasons(score, known),
-        confident=confidence(score, asked, known) >= CONFIDENT,
+        url=page.path,
+        kind=page.kind,
+        kind_label=declared.get(page.kind).label,
+        snippet_html=snippet_html,
+        reasons=reasons,
+        confident=confident,
         care_level=facts.get("level", ""),
     )
 

@@ -11,14 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from articles.memory import Memory
 from articles.models.live import LiveLink, LiveTag
 from symptoms.models.search import SearchEntry, SearchTerm, SearchWord
 from symptoms.models.vocabulary import Word
+from symptoms.search.entries import MOST_KEPT, Entry, read_entries
 from symptoms.search.sounds import sound
-from symptoms.search.words import key
+from symptoms.search.words import FILLERS, key
 
 Feature = tuple[str, str]
 """Keys of a facet and of a word in it."""
+FILLER_WEIGHT = 0.3
+"""Words that every question may hold count this much of their rarity."""
 ABSENT = "usually_absent"
 """The facet that says what a page's condition usually does not come with."""
 
@@ -36,10 +40,20 @@ class Lexicon:
     said: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
     carriers: dict[Feature, frozenset[int]] = field(default_factory=dict)
     conditions_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    generation: int = 0
 
     def rarity(self, term: str) -> float:
         """BM25's inverse document frequency; a term that no page has is as rare as can be."""
         return self._rarities.get(term) or self._rarity(0)
+
+    def worth(self, term: str) -> float:
+        """Its rarity; of a word that any question may hold, a part of that."""
+        return self.rarity(term) * (FILLER_WEIGHT if term in FILLERS else 1.0)
+
+    @cached_property
+    def entries(self) -> Memory[int, Entry]:
+        """The pages found most lately, as they are compared."""
+        return Memory(lambda pages: read_entries(pages, self.worth), most=MOST_KEPT)
 
     @cached_property
     def _rarities(self) -> dict[str, float]:
@@ -50,7 +64,13 @@ class Lexicon:
 
     def feature_rarity(self, feature: Feature) -> float:
         """The same for a feature, among the pages that describe any."""
-        found = len(self.carriers.get(feature, ()))
+        return self._feature_rarities.get(feature) or self._feature_rarity(0)
+
+    @cached_property
+    def _feature_rarities(self) -> dict[Feature, float]:
+        return {feature: self._feature_rarity(len(pages)) for feature, pages in self.carriers.items()}
+
+    def _feature_rarity(self, found: int) -> float:
         return math.log(1 + (self._with_features - found + 0.5) / (found + 0.5))
 
     @cached_property
@@ -106,6 +126,7 @@ def lexicon(generation: int) -> Lexicon:
         said=said,
         carriers=_carriers(facets),
         conditions_of=_conditions_of(),
+        generation=generation,
     )
 
 

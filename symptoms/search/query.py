@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from symptoms.search.described import Described, recognise
 from symptoms.search.index import LONGEST_NAME
@@ -16,8 +16,6 @@ MOST_TERMS = 16
 """So many terms of a query are used, the rarest."""
 MOST_IN_RUNS = 60
 """Names are looked for among so many first terms."""
-FILLER_WEIGHT = 0.3
-"""Words that every question may hold count this much of their rarity."""
 LABEL_WEIGHT = 0.35
 """What the words of a recognised feature's label add, as a share of a typed word."""
 
@@ -34,7 +32,7 @@ class Query:
     runs: tuple[str, ...]
     described: list[Described]
     corrected: frozenset[str]
-    rarity: Callable[[str], float]
+    worth: Callable[[str], float]
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -47,9 +45,16 @@ class Query:
         found = (ordered[one.start : one.end] for one in self.described if one.feature in wanted)
         return frozenset(term for terms_said in found for term in terms_said) & self.terms
 
+    def likeness(self, text: frozenset[str]) -> float:
+        """How much a name or phrase is like the query, from 0 to 1: share of the query found in it, times share of it
+        found in the query."""
+        common = self.terms & text
+        return self.share(common) * math.fsum(map(self.worth, common)) / math.fsum(map(self.worth, text))
+
     def share(self, held: Iterable[str]) -> float:
         """Share of the query's weight that these terms hold, from 0 to 1."""
-        return min(1.0, math.fsum(self.weights.get(term, 0.0) for term in held) / self.total)
+        weights = self.weights
+        return min(1.0, math.fsum([weights.get(term, 0.0) for term in held]) / self.total)
 
 
 def read(searched: str, typed: str, lexicon: Lexicon, corrected: frozenset[str] = frozenset()) -> Query | None:
@@ -60,13 +65,9 @@ def read(searched: str, typed: str, lexicon: Lexicon, corrected: frozenset[str] 
     described = recognise(searched, lexicon)
     denied = {term for one in described if one.negated for term in ordered[one.start : one.end]}
 
-    @cache
-    def rarity(term: str) -> float:
-        return lexicon.rarity(term) * (FILLER_WEIGHT if term in FILLERS else 1.0)
-
     unique = [term for term in dict.fromkeys(ordered) if term not in denied] or list(dict.fromkeys(ordered))
-    chosen = sorted(unique, key=lambda term: (-rarity(term), term))[:MOST_TERMS]
-    weights = {term: rarity(term) for term in unique if term in chosen}
+    chosen = sorted(unique, key=lambda term: (-lexicon.worth(term), term))[:MOST_TERMS]
+    weights = {term: lexicon.worth(term) for term in unique if term in chosen}
     total = math.fsum(weights.values())
     weights |= _labels(described, weights, lexicon)
     runs = dict.fromkeys([*_runs(ordered), *_runs(terms(typed))])
@@ -79,7 +80,7 @@ def read(searched: str, typed: str, lexicon: Lexicon, corrected: frozenset[str] 
         runs=tuple(runs),
         described=described,
         corrected=corrected,
-        rarity=rarity,
+        worth=lexicon.worth,
     )
 
 

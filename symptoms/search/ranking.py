@@ -9,12 +9,13 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from symptoms.models.search import NameKey, Posting, SearchEntry
+from symptoms.models.search import NameKey, Posting
 from symptoms.search.described import Described
+from symptoms.search.entries import Entry
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
 from symptoms.search.query import Query
 
@@ -56,17 +57,6 @@ ENOUGH = 5.0
 """So much rarity must be described for features to count in full: “leg” alone says little."""
 
 
-class Entry(NamedTuple):
-    """What is compared of a page."""
-
-    page: int
-    kind: str
-    title: str
-    names: list[str]
-    phrases: list[str]
-    tie: int
-
-
 @dataclass
 class Score:
     """How well a page answers. ``parts`` has a share of the query for each of :data:`PARTS`; ``found`` are the
@@ -83,22 +73,25 @@ class Score:
     @property
     def total(self) -> float:
         """The number pages are ordered by."""
-        weighed = math.fsum(PARTS[part] * share for part, share in sorted(self.parts.items()))
-        return KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + weighed) + self.lift
+        return self._weighed + self.lift
+
+    @cached_property
+    def _weighed(self) -> float:
+        shares = math.fsum([PARTS[part] * share for part, share in self.parts.items()])
+        return KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + shares)
 
 
 def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] | None = None) -> list[Score]:
     """Pages of a language, and of some kinds or all, that fit the query, best first."""
     named = _named(query)
-    rare = _rare(query, lexicon)
-    candidates = _candidates(query, lexicon, rare)
-    chosen = sorted({*candidates, *named, *_describing(query, lexicon)})
-    if not chosen:
-        return []
-    impacts = _complete(rare, query, lexicon, chosen)
+    best = _best(query)
+    candidates = _candidates(query, best)
+    chosen = {*candidates, *named, *_describing(query, lexicon)}
+    impacts = _complete(best, query, lexicon, chosen)
     scores = [
         _score(entry, query, lexicon, impacts[entry.page], named.get(entry.page, []))
-        for entry in _entries(chosen, language, kinds)
+        for entry in lexicon.entries.get(chosen, lexicon.generation).values()
+        if entry.language == language and (kinds is None or entry.kind in kinds)
     ]
     _put_forward(scores, query, lexicon)
     return sorted(scores, key=lambda score: (-score.total, score.entry.tie))
@@ -122,13 +115,6 @@ def _put_forward(scores: list[Score], query: Query, lexicon: Lexicon) -> None:
                 best.lift = symptom.total - best.total + STEP
 
 
-def _entries(chosen: list[int], language: str, kinds: Collection[str] | None) -> list[Entry]:
-    rows = SearchEntry.objects.filter(page__in=chosen, language=language)
-    if kinds is not None:
-        rows = rows.filter(kind__in=kinds)
-    return [Entry(*row) for row in rows.values_list("page", "kind", "title", "names", "phrases", "tie")]
-
-
 def _named(query: Query) -> dict[int, list[Name]]:
     """Pages whose whole name or phrase stands in the query, with those names: one query."""
     found: defaultdict[int, list[Name]] = defaultdict(list)
@@ -143,35 +129,41 @@ Impacts = defaultdict[int, dict[str, float]]
 """What each of the query's terms adds to each page."""
 
 
-def _rare(query: Query, lexicon: Lexicon) -> Impacts:
-    """Every page that has one of the query's rarer terms: one query."""
-    rare = [term for term in query.weights if 0 < lexicon.pages.get(term, 0) <= MOST_POSTINGS]
-    return _impacts(Posting.objects.filter(term__in=rare))
+_BEST_OF_A_TERM = (
+    "SELECT entry_id, term, impact FROM (SELECT entry_id, term, impact FROM {table} WHERE term = %s"
+    " ORDER BY impact DESC, entry_id LIMIT {most}) AS best{number}"
+)
 
 
-def _common(query: Query, lexicon: Lexicon) -> list[str]:
-    return [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]
+def _best(query: Query) -> Impacts:
+    """The best pages of each of the query's terms. One query: putting one together for each term takes longer than
+    the database needs for them."""
+    table = connection.ops.quote_name(Posting._meta.db_table)
+    parts = (_BEST_OF_A_TERM.format(table=table, most=MOST_POSTINGS, number=n) for n in range(len(query.weights)))
+    found: Impacts = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), list(query.weights))
+        for page, term, impact in cursor.fetchall():
+            found[page][term] = impact
+    return found
 
 
-def _candidates(query: Query, lexicon: Lexicon, rare: Impacts) -> list[int]:
-    """The best pages by words. A common term is read as its best pages, one query each."""
-    parts: defaultdict[int, list[float]] = defaultdict(list)
-    for page, impacts in rare.items():
-        parts[page] += [query.weights[term] * impact for term, impact in impacts.items()]
-    for term in _common(query, lexicon):
-        best = Posting.objects.filter(term=term).order_by("-impact", "entry")[:MOST_POSTINGS]
-        for page, impact in best.values_list("entry", "impact"):
-            parts[page].append(query.weights[term] * impact)
-    sums = {page: math.fsum(found) for page, found in parts.items()}
+def _candidates(query: Query, best: Impacts) -> list[int]:
+    """The best pages by words."""
+    sums = {
+        page: math.fsum(query.weights[term] * impact for term, impact in impacts.items())
+        for page, impacts in best.items()
+    }
     return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_CANDIDATES]
 
 
-def _complete(rare: Impacts, query: Query, lexicon: Lexicon, chosen: list[int]) -> Impacts:
+def _complete(best: Impacts, query: Query, lexicon: Lexicon, chosen: Collection[int]) -> Impacts:
     """With what common terms add to the chosen pages: one query, when the query has such terms."""
-    if common := _common(query, lexicon):
-        for page, impacts in _impacts(Posting.objects.filter(entry__in=chosen, term__in=common)).items():
-            rare[page] |= impacts
-    return rare
+    if common := [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]:
+        postings = Posting.objects.filter(entry__in=chosen, term__in=common)
+        for page, term, impact in postings.values_list("entry", "term", "impact"):
+            best[page][term] = impact
+    return best
 
 
 def _describing(query: Query, lexicon: Lexicon) -> list[int]:
@@ -186,48 +178,54 @@ def _describing(query: Query, lexicon: Lexicon) -> list[int]:
     return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_DESCRIBING]
 
 
-def _impacts(postings: QuerySet[Posting]) -> Impacts:
-    found: Impacts = defaultdict(dict)
-    for page, term, impact in postings.values_list("entry", "term", "impact"):
-        found[page][term] = impact
-    return found
-
-
 def _score(entry: Entry, query: Query, lexicon: Lexicon, impacts: dict[str, float], whole: list[Name]) -> Score:
-    names = [*entry.names, *(name for name, source in whole if source == "misspelling")]
-    found = frozenset(" ".join([*names, *entry.phrases]).split()) & query.terms
+    misspelt = [name for name, source in whole if source == "misspelling"]
+    found = query.terms & entry.places.keys()
+    name, phrase = _likenesses(entry, query)
+    for text in misspelt:
+        terms = frozenset(text.split())
+        found |= terms & query.terms
+        name = max(name, query.likeness(terms))
     features, fit = _features(entry.page, query.described, lexicon)
-    found |= query.said(features)
+    if features:
+        found |= query.said(features)
     parts = {
         "text": math.fsum(query.weights[term] * impact for term, impact in impacts.items()) / query.total,
-        "name": _likeness(names, query),
-        "phrase": _likeness(entry.phrases, query),
+        "name": name,
+        "phrase": phrase,
         "together": query.share(found),
-        "whole": max((query.share(name.split()) for name, _ in whole), default=0.0),
+        "whole": max((query.share(text.split()) for text, _ in whole), default=0.0),
         "feature": fit,
     }
-    return Score(entry, parts, _bonus(entry, query, whole), found, frozenset(impacts), features)
+    return Score(entry, parts, _bonus(entry, query, misspelt), found, frozenset(impacts), features)
 
 
-def _bonus(entry: Entry, query: Query, whole: list[Name]) -> float:
+def _bonus(entry: Entry, query: Query, misspelt: list[str]) -> float:
     if query.key == entry.title:
         return TITLE_BONUS
-    names = [*entry.names, *(name for name, source in whole if source == "misspelling")]
+    names = {*entry.whole_names, *misspelt}
     return NAME_BONUS if query.key in names or query.typed_key in names else 0.0
 
 
-def _likeness(texts: Iterable[str], query: Query) -> float:
-    """Of the name or phrase most like the query: share of the query found in it, times share of it found in the
-    query."""
-    best = 0.0
-    for text in texts:
-        mine = text.split()
-        common = query.terms.intersection(mine)
-        # The second share is at most 1, so most texts need not be weighed.
-        if common and (share := query.share(common)) > best:
-            found = math.fsum(map(query.rarity, common))
-            best = max(best, share * found / math.fsum(map(query.rarity, set(mine))))
-    return best
+def _likenesses(entry: Entry, query: Query) -> tuple[float, float]:
+    """How much the name most like the query is like it, and the phrase (:meth:`Query.likeness`)."""
+    typed, held = [0.0] * len(entry.weights), [0.0] * len(entry.weights)
+    touched: set[int] = set()
+    for term, weight in query.weights.items():
+        if numbers := entry.places.get(term):
+            worth = query.worth(term)
+            touched.update(numbers)
+            for number in numbers:
+                typed[number] += weight
+                held[number] += worth
+    name = phrase = 0.0
+    for number in touched:
+        likeness = min(1.0, typed[number] / query.total) * held[number] / entry.weights[number]
+        if number < entry.names:
+            name = max(name, likeness)
+        else:
+            phrase = max(phrase, likeness)
+    return name, phrase
 
 
 def _features(page: int, described: list[Described], lexicon: Lexicon) -> tuple[tuple[Feature, ...], float]:
@@ -241,5 +239,7 @@ def _features(page: int, described: list[Described], lexicon: Lexicon) -> tuple[
             parts.append(lexicon.feature_rarity(one.feature))
         elif page in lexicon.carriers.get(against, ()):
             parts.append(-AGAINST * lexicon.feature_rarity(one.feature))
+    if not parts:
+        return (), 0.0
     whole = math.fsum(lexicon.feature_rarity(one.feature) for one in described)
     return tuple(dict.fromkeys(fits)), math.fsum(parts) / max(whole, ENOUGH)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from symptoms.search.described import NEGATORS
 from symptoms.search.known import english_terms, medical_terms
@@ -115,12 +116,12 @@ class _Speller:
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < LONG else 2
+        lengths = range(max(SHORTEST + 1, len(word) - allowed), len(word) + allowed + 1)
+        similar = [other for length in lengths for other in self.lexicon.by_length.get(length, ())]
         near = [
             other
-            for length in range(max(SHORTEST + 1, len(word) - allowed), len(word) + allowed + 1)
-            for other in self.lexicon.by_length.get(length, ())
-            if (edits := OSA.distance(word, other, score_cutoff=allowed)) <= allowed
-            and (other[0] == word[0] or edits <= 1)
+            for other, edits, _ in extract(word, similar, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+            if other[0] == word[0] or edits <= 1
         ]
         heard, consonants = sound(word)
         alike = [

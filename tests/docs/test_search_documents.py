@@ -13,7 +13,7 @@ from articles.identity import PURPOSE
 from symptoms import views
 from symptoms.missed import counting, store, words
 from symptoms.models import missed
-from symptoms.search import confidence, find, index, names, query, ranking, spelling, suggest
+from symptoms.search import confidence, find, index, lexicon, names, query, ranking, spelling, suggest
 from tests.docs.pages import document
 
 pytestmark = pytest.mark.once
@@ -65,9 +65,9 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
         f"first (bonus {ranking.TITLE_BONUS}), then a page with that other name (bonus {ranking.NAME_BONUS})" in steps
     )
     assert f"The best {ranking.MOST_CANDIDATES} pages by words, and up to {ranking.MOST_NAMED} pages" in steps
-    assert f"more than {ranking.MOST_POSTINGS} pages is read as its best {ranking.MOST_POSTINGS}" in steps
+    assert f"of each word the best {ranking.MOST_POSTINGS} pages are read" in steps
     assert f"At most {find.LONGEST_QUERY} characters are read, and the {query.MOST_TERMS} rarest words" in steps
-    assert f"count {query.FILLER_WEIGHT} of their rarity" in steps
+    assert f"count {lexicon.FILLER_WEIGHT} of their rarity" in steps
     assert f"A word of {spelling.SHORTEST} letters" in steps
     assert f"from {spelling.LONG} letters" in steps
     assert f"the {ranking.MOST_DESCRIBING} that describe most" in steps
