@@ -19,7 +19,7 @@ from symptoms.search.entries import Entry
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
 from symptoms.search.query import Query
 
-PARTS = {"text": 0.8, "name": 2.2, "phrase": 1.0, "together": 1.0, "whole": 1.5, "feature": 0.35}
+PARTS = {"text": 0.8, "name": 2.6, "phrase": 1.0, "together": 1.0, "whole": 1.5, "feature": 0.35}
 """What the parts of a score are worth; each is a share of the query, so long and short queries compare."""
 TITLE_BONUS, NAME_BONUS = 100.0, 90.0
 """The whole query is the title of the page, or another of its names: it leads."""
@@ -32,7 +32,7 @@ KIND_WEIGHTS = {
     "prevention": 0.95,
     "symptom": 0.94,
     "treatment": 0.82,
-    "glossary_term": 0.82,
+    "glossary_term": 0.75,
 }
 """Fixed and the same for every query: an editorial order."""
 MOST_POSTINGS = 250
