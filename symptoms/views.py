@@ -24,6 +24,8 @@ from symptoms.search.straight import straight_to
 from symptoms.search.suggest import packed, suggest
 
 HOME_ARTICLES = 4
+RESULTS = 12
+"""So many pages a search shows: further down is hardly ever what was meant, and a long list is hard to read."""
 HOME_URGENT = 60
 """Far more than the starter library has; the others stand on their own page."""
 
@@ -184,7 +186,7 @@ def search(request: HttpRequest) -> HttpResponse:
     site_for(request, generation)  # known from here on, without a query
     if not exact and (address := straight_to(query, generation=generation)):
         return _kept_nowhere(HttpResponseRedirect(f"{address}#by-name"))
-    results = find(query, exact=exact, generation=generation) if is_meaningful(query) else None
+    results = find(query, limit=RESULTS, exact=exact, generation=generation) if is_meaningful(query) else None
     if results and not exact:  # asked for exactly as typed, it was searched for once already
         count_missed(query, results)
     return _kept_nowhere(render(request, "pages/search.html", {"query": query, "results": results}))

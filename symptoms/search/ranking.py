@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db import connection
-
-from symptoms.models.search import NameKey, Posting
+from symptoms.search import lookups
 from symptoms.search.described import Described
 from symptoms.search.entries import Entry
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
+from symptoms.search.lookups import Impacts
 from symptoms.search.query import Query
 
 PARTS = {"text": 0.8, "name": 2.6, "phrase": 1.0, "together": 1.0, "whole": 1.5, "feature": 0.35}
@@ -84,12 +83,12 @@ class Score:
 def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] | None = None) -> list[Score]:
     """Pages of a language, and of some kinds or all, that fit the query, best first."""
     named = _named(query)
-    best = _best(query)
+    best = lookups.best_of(list(query.weights), most=MOST_POSTINGS)
     candidates = _candidates(query, best)
     chosen = {*candidates, *named, *_describing(query, lexicon)}
     impacts = _complete(best, query, lexicon, chosen)
     scores = [
-        _score(entry, query, lexicon, impacts[entry.page], named.get(entry.page, []))
+        _score(entry, query, lexicon, impacts.get(entry.page, {}), named.get(entry.page, []))
         for entry in lexicon.entries.get(chosen, lexicon.generation).values()
         if entry.language == language and (kinds is None or entry.kind in kinds)
     ]
@@ -116,36 +115,10 @@ def _put_forward(scores: list[Score], query: Query, lexicon: Lexicon) -> None:
 
 
 def _named(query: Query) -> dict[int, list[Name]]:
-    """Pages whose whole name or phrase stands in the query, with those names: one query."""
-    found: defaultdict[int, list[Name]] = defaultdict(list)
-    rows = NameKey.objects.filter(key__in=query.runs).order_by("entry", "key")
-    for page, name, source in rows.values_list("entry", "key", "source"):
-        found[page].append((name, source))
+    """Pages whose whole name or phrase stands in the query, those with the longest."""
+    found = lookups.named(query.runs)
     longest = sorted(found, key=lambda page: (-max(len(name) for name, _ in found[page]), page))[:MOST_NAMED]
     return {page: found[page] for page in longest}
-
-
-Impacts = defaultdict[int, dict[str, float]]
-"""What each of the query's terms adds to each page."""
-
-
-_BEST_OF_A_TERM = (
-    "SELECT entry_id, term, impact FROM (SELECT entry_id, term, impact FROM {table} WHERE term = %s"
-    " ORDER BY impact DESC, entry_id LIMIT {most}) AS best{number}"
-)
-
-
-def _best(query: Query) -> Impacts:
-    """The best pages of each of the query's terms. One query: putting one together for each term takes longer than
-    the database needs for them."""
-    table = connection.ops.quote_name(Posting._meta.db_table)
-    parts = (_BEST_OF_A_TERM.format(table=table, most=MOST_POSTINGS, number=n) for n in range(len(query.weights)))
-    found: Impacts = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), list(query.weights))
-        for page, term, impact in cursor.fetchall():
-            found[page][term] = impact
-    return found
 
 
 def _candidates(query: Query, best: Impacts) -> list[int]:
@@ -158,11 +131,11 @@ def _candidates(query: Query, best: Impacts) -> list[int]:
 
 
 def _complete(best: Impacts, query: Query, lexicon: Lexicon, chosen: Collection[int]) -> Impacts:
-    """With what common terms add to the chosen pages: one query, when the query has such terms."""
-    if common := [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]:
-        postings = Posting.objects.filter(entry__in=chosen, term__in=common)
-        for page, term, impact in postings.values_list("entry", "term", "impact"):
-            best[page][term] = impact
+    """With what common terms, of which only the best pages were read, add to the chosen ones."""
+    common = [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]
+    if common and chosen:
+        for page, impacts in lookups.impacts_on(chosen, common).items():
+            best.setdefault(page, {}).update(impacts)
     return best
 
 
