@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from articles import events, kinds
@@ -25,6 +25,7 @@ __all__ = [
     "Refused",
     "Regressed",
     "contributors",
+    "helped_write",
     "publish",
     "publish_many",
     "rehearsed",
@@ -96,6 +97,19 @@ def contributors(edition: Edition) -> set[int]:
     before = published.aggregate(last=Max("edition_number"))["last"] or 0
     rows = Edition.objects.filter(page=edition.page_id, number__lte=edition.number, number__gt=before)
     return set(rows.exclude(by=None).values_list("by_id", flat=True))
+
+
+def helped_write(by) -> Exists:
+    """A condition on pages: this user is among :func:`contributors` of the newest edition."""
+    newest = Edition.objects.filter(page=OuterRef("page")).order_by("-number").values("number")[:1]
+    since = Event.objects.filter(
+        subject=OuterRef("page__uid"),
+        verb="published",
+        edition_number__gte=OuterRef("number"),
+        edition_number__lt=OuterRef("newest"),
+    )
+    written = Edition.objects.filter(page=OuterRef("pk"), by=by).annotate(newest=Subquery(newest))
+    return Exists(written.filter(~Exists(since)))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from articles import publishing
 from articles.admin.lists import form_url
 from articles.admin.standing import overdue, review_months, unsigned, with_standing
-from articles.models import Edition, Page, Place, SiteIdentity
+from articles.models import Page, Place, SiteIdentity
 
 register = template.Library()
 
@@ -51,11 +51,8 @@ def _panel(title: str, query: str, pages: QuerySet) -> dict[str, Any]:
 
 def _to_sign(pages: QuerySet, user: Any) -> dict[str, Any]:
     """Drafts nobody has signed, without those this user helped to write."""
-    waiting = list(pages.filter(unsigned()).exclude(standing="live")[: SHOWN * 3])
-    editions = Edition.objects.in_bulk([page.newest_id for page in waiting])
-    free = [page for page in waiting if user.pk not in publishing.contributors(editions[page.newest_id])]
-    rows = [_row(page) for page in free[:SHOWN]]
-    return {"title": "Waiting for your sign-off", "query": "?needs=sign-off", "rows": rows, "more": len(free) > SHOWN}
+    waiting = pages.filter(unsigned()).exclude(standing="live").exclude(publishing.helped_write(user))
+    return _panel("Waiting for your sign-off", "?needs=sign-off", waiting)
 
 
 def _row(page: Any) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from articles import publishing
 from articles.editions import newest
-from articles.models import Address, Edition, Event, Library, LiveLink, LiveTag, SignOff
-from articles.publishing import NotReady, Refused, contributors
+from articles.models import Address, Edition, Event, Library, LiveLink, LiveTag, Page, SignOff
+from articles.publishing import NotReady, Refused, contributors, helped_write
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,17 @@ def test_the_author_of_words_published_before_may_sign_after_the_page_was_withdr
     both = make.make_user("Editor", "Clinical reviewer")
     page = make.withdrawn_page(by=both)
     assert contributors(make.edit(page, title="By somebody else")) == {make.author().pk}
+
+
+def test_lists_leave_out_for_signing_what_sign_off_would_refuse() -> None:
+    both = make.make_user("Editor", "Clinical reviewer")
+    pages = [make.draft_page(by=both), make.live_page(by=both), make.withdrawn_page(by=both), make.draft_page()]
+    pages += [make.live_page(by=both), make.withdrawn_page(by=both), make.draft_page(by=both), make.draft_page()]
+    for page in pages[4:]:
+        make.edit(page, title="By somebody else")
+    helped = set(Page.objects.filter(helped_write(both)).values_list("pk", flat=True))
+    assert helped == {page.pk for page in pages if both.pk in contributors(newest(page))}
+    assert helped == {page.pk for page in [*pages[:3], pages[6]]}
 
 
 def test_the_author_of_the_live_edition_cannot_add_a_signature_to_it() -> None:
