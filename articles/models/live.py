@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +18,8 @@ from articles.models.page import Page
 
 HEAVY = ("edition__canonical", "edition__rendered", "edition__findings")
 """Columns that lists and links do not need."""
+BRIEF = ("page_id", "kind", "slug", "edition__brief", "first_published_at", "published_at")
+"""What a :class:`LivePage` is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,11 @@ class AddressQuerySet(models.QuerySet):
 
     def in_brief(self) -> list[LivePage]:
         """What these live addresses serve, in brief (a third of the work that whole rows take)."""
-        columns = ("page_id", "kind", "slug", "edition__brief", "first_published_at", "published_at")
-        return [LivePage(*row) for row in self.values_list(*columns)]
+        return [LivePage(*row) for row in self.values_list(*BRIEF)]
+
+    def each_in_brief(self) -> Iterator[LivePage]:
+        """The same one after the other, never all in memory."""
+        return (LivePage(*row) for row in self.values_list(*BRIEF).iterator(chunk_size=500))
 
     def brief(self) -> AddressQuerySet:
         """With the edition's short facts only, for questions that add columns of their own."""
