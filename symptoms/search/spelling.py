@@ -30,6 +30,8 @@ SAME_SOUND, SAME_CONSONANTS, IN_A_NAME, OTHER_LETTER = 3.0, 0.75, 0.6, 0.7
 """How many edits a sound-alike, the same consonants and a word of names are worth, and another first letter costs."""
 OFTEN = 0.8
 """How many edits it is worth that names and phrases use the word, times the logarithm of how many do."""
+WELL_KNOWN = 10
+"""From so many pages on that have a word in a name or phrase, three letters may be meant for it (“caf” for “calf”)."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
 
@@ -111,8 +113,13 @@ class _Speller:
         full, consonants = sound(word)
         alike = [other for other in self.lexicon.by_sound.get(consonants, ()) if sound(other)[0] == full]
         # The rules hear “wheel” and “well” as one; real twins (“vane” and “vein”) are nearly always of one length.
-        alike = [other for other in alike if len(other) == len(word) or OSA.distance(word, other) <= 1]
+        alike = [other for other in alike if len(other) == len(word) or self._is_near(word, other)]
         return self._best(word, alike)
+
+    def _is_near(self, word: str, other: str) -> bool:
+        """One edit away; three letters may be anything, so they are taken only for what many pages are called."""
+        often = len(word) > SHORTEST or self.lexicon.named.get(self.lexicon.words[other], 0) >= WELL_KNOWN
+        return often and OSA.distance(word, other) <= 1
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < LONG else 2
@@ -132,15 +139,30 @@ class _Speller:
         ]
         if len(word) == SHORTEST:
             return self._heard_as(word)
-        return self._best(word, [*near, *alike, *self._splits(word)])
+        return self._best(word, [*near, *alike, *self._splits(word)]) or self._best(word, self._rough_splits(word))
 
     def _splits(self, word: str) -> list[str]:
-        pairs = ((word[:cut], word[cut:]) for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1))
-        return [
-            " ".join(pair)
-            for pair in pairs
-            if all(self.lexicon.is_named(self.lexicon.words.get(part, "")) for part in pair)
-        ]
+        return [" ".join(pair) for pair in _pairs(word) if all(map(self._is_ours, pair))]
+
+    def _rough_splits(self, word: str) -> list[str]:
+        """Two words written as one, and one of them wrong: “blodclot”."""
+        found = []
+        for first, second in _pairs(word):
+            if self._is_ours(first):
+                found += [f"{first} {better}" for better in self._one_edit_from(second)]
+            elif self._is_ours(second):
+                found += [f"{better} {second}" for better in self._one_edit_from(first)]
+        return found
+
+    def _one_edit_from(self, part: str) -> list[str]:
+        if len(part) <= SHORTEST_PART:
+            return []
+        similar = [other for n in (-1, 0, 1) for other in self.lexicon.by_length.get(len(part) + n, ())]
+        near = extract(part, similar, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return [other for other, *_ in near if other[0] == part[0] and self._is_ours(other)]
+
+    def _is_ours(self, word: str) -> bool:
+        return self.lexicon.is_named(self.lexicon.words.get(word, ""))
 
     def _best(self, word: str, candidates: Iterable[str]) -> str | None:
         return min(sorted(set(candidates)), key=lambda other: self._cost(word, other), default=None)
@@ -155,3 +177,7 @@ class _Speller:
         cost -= SAME_LETTERS * (sorted(word) == sorted(other))
         cost += OTHER_LETTER * (word[0] != other[0] and mine[0] != theirs[0])
         return cost, -min(self.lexicon.pages[term] for term in known)
+
+
+def _pairs(word: str) -> list[tuple[str, str]]:
+    return [(word[:cut], word[cut:]) for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]

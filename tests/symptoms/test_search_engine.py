@@ -20,6 +20,7 @@ from symptoms.search.lexicon import lexicon
 from symptoms.search.query import MOST_TERMS, read
 from symptoms.search.ranking import MOST_CANDIDATES, MOST_NAMED, rank
 from symptoms.search.sounds import sound
+from symptoms.search.spelling import WELL_KNOWN
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,7 @@ def test_a_word_of_the_vocabulary_is_looked_for_by_its_label_too(shelf) -> None:
         ("clawdication", "claudication"),
         ("rest less legs", "restless legs"),
         ("legcramp", "leg cramp"),
+        ("legcranp", "leg cramp"),
         ("deep vane", "deep vein"),
         ("clodication", "claudication"),
         ("vien", "vein"),
@@ -234,6 +236,13 @@ def test_words_are_heard_split_and_joined(shelf, typed: str, meant: str) -> None
 )
 def test_right_words_are_never_corrected_away(shelf, query: str) -> None:
     assert find(query).corrected == ""
+
+
+def test_three_letters_are_taken_for_a_longer_word_only_when_many_pages_are_called_so(shelf, settings) -> None:
+    assert find("caf ache").corrected == ""
+    pages = [make.starter_page("symptom", title=f"Calf number {n}") for n in range(WELL_KNOWN)]
+    make.publish_starters(settings, pages)
+    assert find("caf ache").corrected == "calf ache"
 
 
 def test_a_reader_can_search_for_what_was_typed(shelf, client) -> None:
