@@ -27,7 +27,7 @@ DENIES = {"usually_absent": "accompanied_by"}
 SIZE_POWER = 0.75
 """How much of a page's size its matches are divided by: with it, chance ticks lift no page for having many words."""
 KIND_WEIGHTS = {"urgent_sign": 1.15}
-"""Fixed and the same for every tick, as in search: urgent signs stand a little higher on the shelf."""
+"""Fixed and the same for every tick: urgent signs stand a little higher on the shelf."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ PARTS = {"text": 0.8, "name": 2.6, "phrase": 1.0, "together": 1.0, "whole": 1.5,
 TITLE_BONUS, NAME_BONUS = 100.0, 90.0
 """The whole query is the title of the page, or another of its names: it leads."""
 KIND_WEIGHTS = {
-    "urgent_sign": 1.15,
+    "urgent_sign": 1.12,
     "condition": 1.0,
     "test": 1.0,
     "risk_factor": 1.0,
