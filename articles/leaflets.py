@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -54,6 +53,8 @@ def running_footer(request: HttpRequest, folder: str, slug: str, *, large: bool 
 
 def qr_code(address: str) -> SafeString:
     """A QR code of an address as inline SVG, with its quiet zone. Error correction M: it survives a coffee stain."""
+    import segno  # noqa: PLC0415 - most pages have no code
+
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass=None, dark="#000", light="#fff")
     return format_html('<div role="img" aria-label="QR code of this page’s address">{}</div>', mark_safe(svg))  # noqa: S308 - the drawing holds numbers only, the address in its modules

@@ -38,6 +38,6 @@ RELATED = Relation(
 
 def register() -> None:
     """Make them known, and the shared records of this app as files."""
-    records.register(records.SOURCES, records.TOPICS, records.PLACES)
+    records.register(*(f"articles.library.records.{name}" for name in ("SOURCES", "TOPICS", "PLACES")))
     kinds.register(ARTICLE, GLOSSARY_TERM)
     kinds.register_relations(RELATED)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils import timezone
 
-from articles import events, kinds
+from articles import events, hooks, kinds
 from articles.editions import restore
 from articles.models import Address, Edition, Event, Library, LiveLink, LiveTag, Page, SignOff
 from articles.readiness import reasons_not_ready, valid_sign_offs
@@ -36,12 +36,6 @@ __all__ = [
 
 Change = tuple[Page, Edition | None]
 """A page and the edition that is live now, or ``None`` when the page went dark."""
-Projection = Callable[[Sequence[Change]], None]
-Gate = Callable[[Sequence[Edition]], list[str]]
-Follower = Callable[[], None]
-_projections: list[Projection] = []
-_gates: list[Gate] = []
-_followers: list[Follower] = []
 TOGETHER = 50
 """So many pages are projected at once: few statements for many pages, and progress that is seen to move."""
 LONGEST_DESPITE = 150
@@ -66,29 +60,6 @@ class Regressed(Refused):
     def __init__(self, regressions: Sequence[str]) -> None:
         self.regressions = tuple(regressions)
         super().__init__("\n".join(self.regressions))
-
-
-def register_projection(projection: Projection) -> None:
-    """Add a derived table that follows live editions. Called inside the publishing transaction, with at most
-    :data:`TOGETHER` changes, each page once."""
-    _projections.append(projection)
-
-
-def register_gate(gate: Gate) -> None:
-    """Add a check of what a publish would break. Called with the editions before the publishing transaction; returns
-    a sentence for each thing that would get worse, to which the publisher may answer with a reason.
-
-    Nothing holds the library between the check and the publish: two publishers at the same moment may each break
-    nothing and both together something. That is rare, no page is wrong by it, and the check that follows every commit
-    (:func:`register_follower`) shows it at once. Holding the library for both would make every writer wait longer.
-    """
-    _gates.append(gate)
-
-
-def register_follower(follower: Follower) -> None:
-    """Add something to do after a commit that changed which editions are live. Its failure is logged and undoes
-    nothing."""
-    _followers.append(follower)
 
 
 def contributors(edition: Edition) -> set[int]:
@@ -165,7 +136,7 @@ def publish_many(
     """
     _check_permission(by, "articles.publish_page")
     _refuse_unready(editions)  # A gate's words about editions that cannot go live anyway would mislead.
-    if regressions := [found for gate in _gates for found in gate(editions)]:
+    if regressions := [found for gate in hooks.gates for found in gate(editions)]:
         reason = _with_despite(reason, despite, regressions)
     _publish_together(editions, by, reason, progress)
 
@@ -251,7 +222,7 @@ def _refuse_unready(editions: Sequence[Edition]) -> None:
 
 
 def _tell_followers() -> None:
-    for follower in _followers:
+    for follower in hooks.followers:
         transaction.on_commit(follower, robust=True)
 
 
@@ -340,5 +311,5 @@ def _write_links(editions: Iterable[Edition]) -> None:
 
 
 def _project(changes: Sequence[Change]) -> None:
-    for projection in _projections:
+    for projection in hooks.projections:
         projection(changes)

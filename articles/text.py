@@ -7,6 +7,13 @@ import unicodedata
 
 SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
 """Private-use characters that fence slots in stored HTML; never allowed in what people type."""
+PLACEHOLDERS = {
+    "emergency-number": "the emergency number",
+    "urgent-number": "an urgent-care service",
+    "doctor": "doctor",
+    "emergency-department": "emergency department",
+}
+"""Words that each site's place fills in, with what is printed where the place says nothing."""
 
 _BLANK_END = re.compile(r"[ \t]+(?=\n|$)")
 

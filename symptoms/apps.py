@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SymptomsConfig(AppConfig):
-    """Registers the clinical kinds keeps the search index in step with what is live, and has the vignettes checked."""
+    """Registers the clinical kinds, keeps the search index in step with what is live, and has the vignettes checked."""
 
     name = "symptoms"
     default_auto_field = "django.db.models.BigAutoField"
@@ -12,11 +12,10 @@ class SymptomsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the publishing core what this app adds."""
-        from articles import publishing
-        from symptoms import clinical_kinds, vignettes
-        from symptoms.search import index
+        from articles import hooks
+        from symptoms import clinical_kinds
 
         clinical_kinds.register()
-        publishing.register_projection(index.follow)
-        publishing.register_gate(vignettes.regressions)
-        publishing.register_follower(vignettes.record)
+        hooks.projections.register("symptoms.search.index.follow")
+        hooks.gates.register("symptoms.vignettes.regressions")
+        hooks.followers.register("symptoms.vignettes.record")

@@ -11,8 +11,6 @@ from articles.models import Page
 from articles.text import normalise
 from symptoms.levels import CautionLevel
 from symptoms.models import Caution, Feature, Word
-from symptoms.vignettes_file import VIGNETTES
-from symptoms.vocabulary_file import VOCABULARY
 
 NOT_GLOSSARY = frozenset(
     {"article", "comparison", "condition", "symptom", "urgent_sign", "risk_factor", "test", "treatment", "prevention"}
@@ -346,7 +344,7 @@ RELATIONS: tuple[Relation, ...] = (
 def register() -> None:
     """Make kinds and relations known to the publishing core."""
     kinds.register(*KINDS)
-    records.register(VOCABULARY, VIGNETTES)
+    records.register("symptoms.vocabulary_file.VOCABULARY", "symptoms.vignettes_file.VIGNETTES")
     kinds.register_relations(*RELATIONS)
 
 

@@ -16,9 +16,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from articles import kinds, pictures
-from articles.markdown.parse import CARE_LEVELS, DIRECTIVES, PLACEHOLDERS
+from articles.markdown.parse import CARE_LEVELS, DIRECTIVES
 from articles.markdown.preview import preview_html
 from articles.models.page import BODY_LIMIT
+from articles.text import PLACEHOLDERS
 
 View = Callable[[HttpRequest], HttpResponse]
 

@@ -97,7 +97,7 @@ class PageAdmin(PreviewAdmin, PageListAdmin):
             "Every paragraph that states a figure, an effect, a risk or a recommendation cites a source.{} "
             '<a href="{}" target="_blank">How to write: the Markdown help (opens in a new tab)</a>',
             order,
-            reverse("legwise-markdown-help"),
+            reverse("markdown:help"),
         )
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:

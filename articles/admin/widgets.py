@@ -25,9 +25,9 @@ class MarkdownEditor(MarkdownxWidget):
         """The addresses of our own preview and upload, found when the page is made."""
         context = forms.Textarea.get_context(self, name, value, attrs)
         context["urls"] = {
-            "preview": reverse("legwise-markdown-preview"),
-            "upload": reverse("legwise-markdown-upload"),
-            "help": reverse("legwise-markdown-help"),
+            "preview": reverse("markdown:preview"),
+            "upload": reverse("markdown:upload"),
+            "help": reverse("markdown:help"),
         }
         return context
 

@@ -12,7 +12,8 @@ from markdown_it.token import Token
 from articles import kinds
 from articles.content_checks.shelf import Shelf
 from articles.kinds import CHOICE, LINES
-from articles.markdown.parse import PLACEHOLDERS, parse, parse_line
+from articles.markdown.parse import parse, parse_line
+from articles.text import PLACEHOLDERS
 
 PARAGRAPH, ITEM, HEADING, ROW, LINE = "paragraph", "item", "heading", "row", "line"
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.feedback.contact_details import without_contact_details
 from articles.feedback.store import edition_of, keep
 from articles.models.feedback import Feedback
 
@@ -42,6 +41,10 @@ def send(request: HttpRequest) -> HttpResponse:
     problems = _problems(answer, typed)
     if problems:
         return _form_again(request, 400, problems=problems)
+    from articles.feedback.contact_details import (  # noqa: PLC0415 - many patterns, needed by few requests
+        without_contact_details,
+    )
+
     words = without_contact_details(typed)
     keep(edition=edition, answer=answer, words=words, today=timezone.localdate())
     if words == typed:

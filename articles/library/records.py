@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from articles.models import Place, SiteIdentity, Source, Topic
 from articles.shared import choose_place, save_shared
 
@@ -31,17 +33,17 @@ class RecordProblem(ValueError):
         super().__init__(f"{record}: {field}: {message}")
 
 
-_files: list[RecordFile] = []
+_paths: list[str] = []
 
 
-def register(*files: RecordFile) -> None:
-    """Add record files. Called once from each app's ``ready``."""
-    _files.extend(files)
+def register(*paths: str) -> None:
+    """Add record files by their dotted paths. Called once from each app's ``ready``."""
+    _paths.extend(paths)
 
 
 def every() -> tuple[RecordFile, ...]:
     """All record files."""
-    return tuple(_files)
+    return tuple(map(import_string, _paths))
 
 
 def upsert(model: type[Any], key: str, values: dict[str, Any], by: Any) -> bool:

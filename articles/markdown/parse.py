@@ -14,19 +14,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from articles.text import without_slots
+from articles.text import PLACEHOLDERS, without_slots
 
 DIRECTIVES = ("key-facts", "do", "dont", "care-card", "picture", "drawing", "chances", "advice", "note")
 CARE_LEVELS = ("emergency", "same-day", "routine")
 CHANCES_OF = (10, 20, 50, 100)
 """How many dots a picture of chances may have: few enough to count, the same few everywhere."""
-PLACEHOLDERS = {
-    "emergency-number": "the emergency number",
-    "urgent-number": "an urgent-care service",
-    "doctor": "doctor",
-    "emergency-department": "emergency department",
-}
-"""Words that each site's place fills in, with what is printed where the place says nothing."""
 
 _CITE = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@?[a-z0-9-]+)*)\]")
 _PAGE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]+))?\]\]")

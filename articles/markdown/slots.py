@@ -12,8 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.display import CARE_LEVEL_LABELS, CAUTION_LABELS
-from articles.markdown.parse import PLACEHOLDERS
-from articles.text import SLOT_CLOSE, SLOT_OPEN
+from articles.text import PLACEHOLDERS, SLOT_CLOSE, SLOT_OPEN
 
 _SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
 _BEFORE_CITE = re.compile(f"[ \\n]+(?={SLOT_OPEN}cite)")

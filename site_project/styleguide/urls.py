@@ -5,6 +5,6 @@ from django.urls import path
 from site_project.styleguide import views
 
 urlpatterns = [
-    path("", views.guide, name="style-guide"),
-    path("<slug:name>/<int:number>/", views.example, name="style-guide-example"),
+    path("", views.guide, name="guide"),
+    path("<slug:name>/<int:number>/", views.example, name="example"),
 ]

@@ -14,7 +14,7 @@ from django.db.models import Model
 from articles.markdown.render import plain_text
 from articles.models import Edition, Page
 from symptoms.models.search import NameKey, Posting, SearchEntry, SearchTerm, SearchWord
-from symptoms.search.words import STOP_WORDS, key, stem, terms, words
+from symptoms.search.words import LONGEST_NAME, STOP_WORDS, key, stem, terms, words
 
 WEIGHTS = {"names": 5.0, "phrases": 3.0, "headings": 2.0, "text": 1.0}
 """How much a word counts in each field (``docs/search.md``)."""
@@ -23,8 +23,6 @@ K1, B = 1.2, 0.75
 PIVOT = 400.0
 """The length pages are measured against. BM25 takes the mean of all pages; a fixed one means that publishing a page
 changes the rows of that page only."""
-LONGEST_NAME = 6
-"""Names and phrases of more terms are not looked up whole; their words still count."""
 LONGEST_WORD = 40
 _SOME = 500
 """Rows of one statement."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symptoms.search.described import Described, recognise
-from symptoms.search.index import LONGEST_NAME
 from symptoms.search.lexicon import Feature, Lexicon
-from symptoms.search.words import FILLERS, terms
+from symptoms.search.words import FILLERS, LONGEST_NAME, terms
 
 MOST_TERMS = 16
 """So many terms of a query are used, the rarest."""

@@ -12,6 +12,8 @@ import snowballstemmer
 from symptoms.search.lists import word_list
 
 STOP_WORDS = word_list("stop_words")
+LONGEST_NAME = 6
+"""Names and phrases of more terms are not looked up whole; their words still count."""
 
 FOLDS = (
     (re.compile(r"aemi"), "emi"),

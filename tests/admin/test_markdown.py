@@ -20,7 +20,7 @@ from tests.admin.forms import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-PREVIEW, UPLOAD = "legwise-markdown-preview", "legwise-markdown-upload"
+PREVIEW, UPLOAD = "markdown:preview", "markdown:upload"
 
 
 def stored_files() -> list[Path]:
@@ -149,8 +149,8 @@ def test_the_editor_never_loads_markdownx_own_script() -> None:
 
 
 def test_the_help_page_is_for_staff_and_lists_everything(editor: Client, client: Client) -> None:
-    html = editor.get(reverse("legwise-markdown-help")).content.decode()
+    html = editor.get(reverse("markdown:help")).content.decode()
     assert "care-card" in html
     assert "{{emergency-number}}" in html
     assert "{#self-care}" in html
-    assert client.get(reverse("legwise-markdown-help")).status_code == 302
+    assert client.get(reverse("markdown:help")).status_code == 302

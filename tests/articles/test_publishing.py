@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles import publishing
+from articles import hooks, publishing
 from articles.editions import newest
 from articles.models import Address, Edition, Event, Library, LiveLink, LiveTag, Page, SignOff
 from articles.publishing import NotReady, Refused, contributors, helped_write
@@ -231,7 +231,7 @@ def test_a_projection_that_fails_leaves_nothing_half_published(monkeypatch) -> N
         raise RuntimeError("index is broken")
 
     edition, before = newest(make.signed_page()), generation()
-    monkeypatch.setattr(publishing, "_projections", [fail])
+    monkeypatch.setattr(hooks, "projections", [fail])
     with pytest.raises(RuntimeError):
         publishing.publish(edition=edition, by=make.publisher())
     assert not Address.objects.exists()
