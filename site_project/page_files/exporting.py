@@ -14,7 +14,7 @@ from django.db import Error, connection
 from articles.models.live import Library
 from site_project.page_files import ExportError
 from site_project.page_files.addresses import addresses, file_of
-from site_project.page_files.links import Copy, rewritten, style_assets, used_by
+from site_project.page_files.links import Copy, rewritten, script_assets, style_assets, used_by
 from site_project.page_files.place import Place
 from site_project.page_files.reading import Found, Origin, Reader, asset, origin
 from site_project.page_files.tree import Tree
@@ -105,6 +105,8 @@ class Exporter:
             body = body if self._as_served else rewritten(html, address, copy).encode()
         elif found.media_type.startswith("text/css"):
             used = style_assets(body.decode(), address)
+        elif found.media_type.startswith("text/javascript"):
+            used = script_assets(body.decode(), address)
         tree.add(file_of(address), body, found.media_type)
         for name in sorted(used):
             if file_of(name) not in tree:

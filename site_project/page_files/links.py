@@ -19,12 +19,13 @@ from django.templatetags.static import static
 from site_project.page_cache.routes import query_of
 from site_project.page_files.addresses import file_of
 from site_project.page_files.reading import is_asset
+from site_project.static_files import SCRIPT
 
 _ATTRIBUTE = re.compile(r"""(?P<head>\s(?P<name>[^\s=>"'/]+)\s*=\s*)(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""")
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)""")
 _ADDRESSES = {"href", "src"}
-NEED_THE_SERVER = ("js/guide.js", "js/suggest.js")
-"""Scripts that ask the server while somebody types or ticks."""
+NEED_THE_SERVER = ("js/guide.js",)
+"""Scripts that are nothing without the server."""
 _FORMS = {
     "search": "Search works on the live site only.",
     "compare-form": "Choosing what stands side by side works on the live site only.",
@@ -69,8 +70,13 @@ class Copy:
 
 def style_assets(css: str, address: str) -> set[str]:
     """Addresses of the files a style sheet uses."""
-    found = {urljoin(address, "".join(url)) for url in _CSS_URL.findall(css)}
+    found = {urljoin(address, "".join(url)).partition("#")[0] for url in _CSS_URL.findall(css)}
     return set(filter(is_asset, found))
+
+
+def script_assets(script: str, address: str) -> set[str]:
+    """Addresses of the scripts a script imports, where nobody has put them together."""
+    return {urljoin(address, name) for name in SCRIPT.findall(script)}
 
 
 def list_page(link: str) -> str:

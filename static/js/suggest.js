@@ -147,4 +147,7 @@ function suggestFor(input) {
   });
 }
 
-for (const input of document.querySelectorAll(".search__input")) suggestFor(input);
+// A copy of the site sends its form to the live site; what is typed into it goes nowhere before that.
+for (const input of document.querySelectorAll(".search__input")) {
+  if (new URL(input.form.action).origin === location.origin) suggestFor(input);
+}

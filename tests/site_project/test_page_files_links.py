@@ -80,7 +80,7 @@ def test_without_an_address_words_stand_in_place_of_forms():
 def test_feedback_and_scripts_that_ask_the_server_are_left_out(copy):
     page = (
         '<section class="feedback"><section><form class="feedback__form"></form></section></section>'
-        '<script type="module" src="/static/js/suggest.js"></script>'
+        '<script type="module" src="/static/js/guide.js"></script>'
         '<script type="module" src="/static/js/details.js"></script><p>end</p>'
     )
     kept = '<script type="module" src="../../static/js/details.js"></script><p>end</p>'
@@ -100,5 +100,5 @@ def test_what_pages_and_styles_use_is_found():
         '<img src="/media/pictures/b.png"><script src="/static/c.js"></script>'
     )
     assert used_by(page) == ({"/static/a.css", "/media/pictures/b.png", "/static/c.js"}, {"/a-z/?page=3"})
-    css = "a{--icon: url(\"../img/a.svg\")} b{background:url( /static/b.png )} c{d:url('data:image/svg+xml,x')}"
+    css = "a{--icon: url(\"../img/a.svg#part\")} b{background:url( /static/b.png )} c{d:url('data:image/svg+xml,x')}"
     assert style_assets(css, "/static/css/base.css") == {"/static/img/a.svg", "/static/b.png"}

@@ -288,7 +288,7 @@ def test_dev_4_the_emergency_box_is_the_same_above_every_list(client, shelf) -> 
 def test_dev_5_nothing_is_calculated(client, shelf, path: str) -> None:
     page = client.get(path).text
     assert not re.search(r'<(output|meter|progress)\b|type="(number|range|date)"|<input[^>]*(min|max)=', page)
-    assert set(re.findall(r"/static/js/([a-z]+)", page)) <= {"details", "guide", "leaflet", "suggest"}
+    assert set(re.findall(r"/static/js/([a-z]+)", page)) <= {"guide", "leaflet", "site"}
 
 
 def test_dev_6_the_purpose_stands_on_the_guide(client, shelf) -> None:
