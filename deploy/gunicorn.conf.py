@@ -1,8 +1,7 @@
 """Gunicorn's settings. HOST and PORT (or GUNICORN_BIND) say where it listens, WORKERS how many processes."""
 
+import gc
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 _root = str(Path(__file__).resolve().parent.parent)
@@ -12,6 +11,9 @@ chdir = _root
 pythonpath = _root
 bind = os.environ.get("GUNICORN_BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
+# The application is imported once, before the workers fork: they start at once and share what was imported, and a bad
+# setting is told once. So new code and settings need a restart; a reload (SIGHUP) would bring workers of the old.
+preload_app = True
 worker_class = "gthread"
 workers = int(os.environ.get("WORKERS", "2"))
 threads = 4
@@ -36,12 +38,6 @@ limit_request_fields = 60
 limit_request_field_size = 8190
 
 
-def on_starting(server):
-    """Read the settings once before any worker does: a bad one is told once, and nothing starts.
-
-    In a process of its own, so that a reload (SIGHUP) gives the workers new code and settings.
-    """
-    words = "from django.conf import settings; settings.DEBUG"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings.production")
-    if subprocess.run([sys.executable, "-c", words], cwd=chdir, check=False).returncode:
-        sys.exit(1)
+def when_ready(server):
+    """Leave what was imported alone when looking for garbage, so that the workers go on sharing its memory."""
+    gc.freeze()
