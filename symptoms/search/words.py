@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 from symptoms.search.lists import word_list
 
@@ -93,7 +92,13 @@ IRREGULAR = {
 """Forms of everyday words that a stemmer does not bring together: grammar, not medicine."""
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_stemmer = snowballstemmer.stemmer("english")
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # noqa: PLC0415 - it brings every language; a page asks for none
+
+    return snowballstemmer.stemmer("english")
 
 
 def plain(text: str) -> str:
@@ -126,7 +131,7 @@ def written(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The index term of a folded word: its everyday form, then the English Snowball stem, at most 40 characters."""
-    return str(_stemmer.stemWord(IRREGULAR.get(word, word)))[:40]
+    return str(_stemmer().stemWord(IRREGULAR.get(word, word)))[:40]
 
 
 def terms(text: str) -> list[str]:
