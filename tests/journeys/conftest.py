@@ -9,11 +9,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.conftest import Site, copy_database, first_of_the_run
 from tests.journeys.places import INSTEAD, WITHDRAWN
@@ -120,6 +122,34 @@ def window(open_window: Callable[..., Page], library: Site) -> Page:
     return open_window(library)
 
 
+@pytest.fixture(scope="module")
+def reused(browser: Browser, library: Site) -> Iterator[Callable[..., tuple[Page, Watcher]]]:
+    """A function that opens a window for all tests of a module that leave nothing behind: the browser starts a process
+    for it, and reads axe, once. Each test takes it through :func:`as_new`."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> tuple[Page, Watcher]:
+        contexts.append(browser.new_context(base_url=f"http://127.0.0.1:{library.port}", locale="en-GB", **options))
+        contexts[-1].set_default_timeout(10_000)
+        watcher = Watcher(contexts[-1], "127.0.0.1")
+        return contexts[-1].new_page(), watcher
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@contextmanager
+def as_new(page: Page, watcher: Watcher) -> Iterator[Page]:
+    """A window that was used before, as it was opened. Whatever goes wrong in it fails this test, not the next."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    yield page
+    page.evaluate("0")  # whatever it had to say before has been heard now; leaving it would end the process
+    troubles, watcher.troubles = watcher.troubles, []
+    assert not troubles, "\n".join(troubles)
+
+
 @pytest.fixture
 def sign_in(open_window: Callable[..., Page]) -> Callable[..., Page]:
     """A function that opens a window on a site's admin for one of :data:`PEOPLE`."""
@@ -144,7 +174,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.when != "call" or not report.failed:
         return
     for page in item.stash.get(_windows, []):
-        if not page.is_closed():
-            with tempfile.NamedTemporaryFile(prefix="legwise-", suffix=".png", delete=False) as picture:
-                picture.write(page.screenshot())
-            report.sections.append(("screenshot", f"{page.url}\n{picture.name}"))
+        if page.is_closed():
+            continue
+        try:
+            shot = page.screenshot()
+        except PlaywrightError as error:  # of a browser that hangs or has gone; the failure itself must be told
+            report.sections.append(("screenshot", f"{page.url}\n{error}"))
+            continue
+        with tempfile.NamedTemporaryFile(prefix="legwise-", suffix=".png", delete=False) as picture:
+            picture.write(shot)
+        report.sections.append(("screenshot", f"{page.url}\n{picture.name}"))

@@ -59,3 +59,25 @@ PAGES = {
 }
 STATUS = {"unknown page": 404, "withdrawn page": 410}
 """Statuses other than 200."""
+LIKE_OTHERS = {
+    "symptoms",
+    "symptom",
+    "same-day sign",
+    "risk factor",
+    "prevention advice",
+    "word explained",
+    "comparison of scans",
+    "leaflet in large print",
+    "topic",
+    "A to Z",
+    "search before typing",
+    "search corrected",
+    "leg guide",
+    "how we write",
+    "accessibility",
+    "privacy",
+    "not a diagnosis",
+    "report a mistake",
+    "withdrawn page",
+}
+"""Pages made of templates and parts that another page here, or the style guide, has too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.axe import LOOKS, violations, violations_without_script
+from tests.journeys.axe import LOOKS, NARROW, violations, violations_without_script
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,8 @@ def test_it_finds_faults_in_every_look(window):
     assert [fault for fault in found if "image-alt" in fault]
     for width, scheme, _ in LOOKS:
         assert [fault for fault in found if fault.startswith(f"{width} px, {scheme}: color-contrast")]
+    assert [fault for fault in violations(window, NARROW, part="main") if "image-alt" in fault]
+    assert violations(window, NARROW, part="header") == []
 
 
 def test_it_finds_a_fault_without_script(open_window, library):

@@ -9,30 +9,28 @@ from site_project.styleguide import tokens
 from site_project.styleguide.examples import COMPONENTS
 from tests.conftest import ROOT
 from tests.journeys.axe import violations
-from tests.journeys.conftest import PASSWORD
+from tests.journeys.conftest import PASSWORD, as_new
 from tests.journeys.layout import CLIPPED, LARGE_TEXT, NORMAL_TEXT, SIDEWAYS, SMALL_TARGETS
 
 GUIDE = "/styleguide/"
 
 
 @pytest.fixture(scope="module")
-def staff(browser, library):
-    """What the browser of somebody signed in remembers; signed in once for all components."""
-    context = browser.new_context(base_url=f"http://127.0.0.1:{library.port}", locale="en-GB")
-    page = context.new_page()
+def signed_in(reused):
+    """The window of an editor, for all components."""
+    page, watcher = reused()
     page.goto("/admin/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_text("Welcome,").wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return page, watcher
 
 
 @pytest.fixture
-def guide(open_window, library, staff):
-    return open_window(library, storage_state=staff)
+def guide(signed_in):
+    with as_new(*signed_in) as page:
+        yield page
 
 
 def test_every_component_has_an_example():
@@ -86,7 +84,7 @@ def test_each_component_by_its_examples(component, guide):
         assert guide.goto(f"{GUIDE}{component.name}/{number}/").status == 200
         assert guide.locator(".sample__stage > *").count(), example.title
         if number > 1:  # the first ones stand on the guide itself
-            assert violations(guide) == [], example.title
+            assert violations(guide, part=".sample__stage") == [], example.title
         guide.set_viewport_size({"width": 320, "height": 640})
         faults = guide.evaluate(SIDEWAYS) + guide.evaluate(CLIPPED) + guide.evaluate(SMALL_TARGETS, 24)
         guide.set_viewport_size({"width": 640, "height": 800})
