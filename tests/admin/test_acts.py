@@ -19,6 +19,7 @@ def somebody(group: str) -> Client:
     return client_of(factories.make_user(group))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("act", "group"), LADDER)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_only_the_right_group_reaches_an_act(act: str, group: str, method: str) -> None:
@@ -27,6 +28,7 @@ def test_only_the_right_group_reaches_an_act(act: str, group: str, method: str) 
     assert response.status_code == (403 if ACTS[act] != group else 302 if method == "post" else 200)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", [*ACTS, "preview", "history"])
 def test_nobody_without_an_account_reaches_a_page(client: Client, act: str) -> None:
     page = factories.draft_page("condition")
@@ -35,6 +37,7 @@ def test_nobody_without_an_account_reaches_a_page(client: Client, act: str) -> N
     assert "/admin/login/" in response.url
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", [*ACTS, "preview", "history"])
 def test_staff_without_a_right_on_the_page_are_refused(act: str) -> None:
     page = factories.draft_page("condition")
@@ -56,6 +59,7 @@ def test_a_reviewer_signs_and_a_publisher_publishes() -> None:
     assert Address.objects.live().get().page_id == page.pk
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", ["sign_off", "publish"])
 def test_whoever_signs_or_publishes_sees_what_the_checks_say_of_these_words(act: str) -> None:
     page = factories.signed_page("condition", body="About 1 in 7 people over 70 have this.")
@@ -63,6 +67,7 @@ def test_whoever_signs_or_publishes_sees_what_the_checks_say_of_these_words(act:
     assert "Must be put right</strong> (L21), body, line 1" in text
 
 
+@pytest.mark.once
 def test_the_form_shows_what_the_checks_say_of_the_newest_words() -> None:
     page = factories.live_page("condition")
     factories.edit(page, body="About 1 in 7 people over 70 have this.")
@@ -111,6 +116,7 @@ def test_every_reason_not_to_publish_is_listed() -> None:
     assert not Address.objects.exists()
 
 
+@pytest.mark.once
 def test_buttons_are_hidden_while_something_typed_is_not_saved() -> None:
     user = factories.make_user("Editor", "Publisher")
     page = factories.signed_page("condition")
@@ -150,6 +156,7 @@ def changed_page() -> tuple[Client, Page]:
     return editor, page
 
 
+@pytest.mark.once
 def test_history_compares_two_editions_in_words() -> None:
     editor, page = changed_page()
     html = editor.get(admin_url(page, "history"), {"old": "1", "new": "2"}).content.decode()
@@ -167,6 +174,7 @@ def test_restoring_makes_a_new_draft_and_changes_nothing_for_readers() -> None:
     assert Address.objects.live().get(page=page).edition.number == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("group", ["Clinical reviewer", "Publisher"])
 def test_restoring_needs_the_right_to_edit(group: str) -> None:
     _, page = changed_page()
@@ -174,6 +182,7 @@ def test_restoring_needs_the_right_to_edit(group: str) -> None:
     assert page.editions.count() == 2
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", factories.KINDS)
 @pytest.mark.parametrize("group", ["Clinical reviewer", "Publisher"])
 def test_those_who_may_look_only_get_the_words_without_a_form(kind: str, group: str) -> None:

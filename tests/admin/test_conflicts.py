@@ -75,6 +75,7 @@ def test_a_change_of_a_link_alone_conflicts_too(page: Page, anna: Client, ben: C
     assert [link.target_id for link in page.links.all()] == [one.pk]
 
 
+@pytest.mark.once
 def test_rows_that_are_the_same_are_not_shown_as_different(anna: Client, ben: Client) -> None:
     one, two = factories.draft_page("symptom", title="One"), factories.draft_page("symptom", title="Two")
     page = factories.draft_page("condition", links={"symptoms": [factories.link(one, note="A note."), two]})
@@ -111,12 +112,14 @@ def test_a_restored_edition_conflicts_with_an_open_form(page: Page, anna: Client
     assert send(anna, page, slow | {"summary": "Third."}).status_code == 409
 
 
+@pytest.mark.once
 def test_a_form_that_does_not_say_its_version_is_stale(page: Page, anna: Client) -> None:
     form = open_form(anna, page)
     del form["lock_version"]
     assert send(anna, page, form).status_code == 409
 
 
+@pytest.mark.once
 def test_what_was_typed_is_kept_even_if_it_is_not_valid(page: Page, anna: Client, ben: Client) -> None:
     slow = open_form(anna, page) | {"title": "", "body": "Anna’s text.", "links-symptoms-0-target": "No such page"}
     send(ben, page, open_form(ben, page) | {"summary": "Ben was quicker."})

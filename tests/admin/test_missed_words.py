@@ -62,6 +62,7 @@ def words_of(response: HttpResponse) -> str:
 # -- who --
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("group", ["Clinical reviewer", "Publisher"])
 def test_others_see_no_missed_words_and_try_nothing(group: str, pages: tuple[Page, Page]) -> None:
     somebody = client_of(factories.make_user(group))
@@ -70,6 +71,7 @@ def test_others_see_no_missed_words_and_try_nothing(group: str, pages: tuple[Pag
         assert somebody.get(url).status_code == somebody.post(url).status_code == 403, name
 
 
+@pytest.mark.once
 def test_nobody_without_an_account_reaches_them(client: Client, pages: tuple[Page, Page]) -> None:
     for name, pk in (("changelist", None), ("change", missed().pk), ("try", pages[0].pk)):
         url = reverse(f"admin:symptoms_missedword_{name}", args=[pk] if pk else [])
@@ -154,6 +156,7 @@ def test_a_try_leaves_nothing_behind(editor: Client, pages: tuple[Page, Page]) -
     assert find("wobbly canary").ranked == ()
 
 
+@pytest.mark.once
 def test_without_a_query_the_words_themselves_are_tried(editor: Client, pages: tuple[Page, Page]) -> None:
     assert use(editor, pages[0], query="").context["trial"].query == PHRASE
 
@@ -165,6 +168,7 @@ def test_a_try_says_that_an_unpublished_draft_is_part_of_it(editor: Client, page
     assert note in words_of(use(editor, pages[0]))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["the", "???"])
 def test_a_query_that_says_nothing_is_refused(editor: Client, pages: tuple[Page, Page], query: str) -> None:
     assert "Type a few words that mean something" in words_of(use(editor, pages[0], query=query))
@@ -211,6 +215,7 @@ def test_a_name_is_added_to_those_there_are(editor: Client) -> None:
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "words"), [("lay_names", "NARROWED arteries"), ("phrases", "it hurts")], ids=["title", "phrase"]
 )

@@ -78,6 +78,7 @@ def test_a_picture_comes_in_through_the_library(editor: Client) -> None:
     assert "0 pages" in html
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("data", "words", "message"),
     [
@@ -109,6 +110,7 @@ def test_words_of_a_facet_are_edited_with_their_phrases(editor: Client) -> None:
     assert Library.current_generation() > before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", ["edition", "signoff", "event"])
 @pytest.mark.parametrize("act", ["add", "delete", "change"])
 def test_history_is_only_looked_at(admin_client: Client, model: str, act: str) -> None:

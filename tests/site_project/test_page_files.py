@@ -128,6 +128,7 @@ def test_long_lists_have_a_file_for_each_page(library, folder, monkeypatch):
     assert not (folder / "a-z/index-3.html").exists()
 
 
+@pytest.mark.once
 def test_unchanged_files_are_linked_and_changed_or_damaged_ones_written(library, folder):
     exporter(folder).export()
     first = folder.resolve()
@@ -149,6 +150,7 @@ def test_unchanged_files_are_linked_and_changed_or_damaged_ones_written(library,
     assert gzip.decompress((folder / f"{CRAMP}.gz").read_bytes()) == (folder / CRAMP).read_bytes()
 
 
+@pytest.mark.once
 def test_the_old_tree_is_shown_until_the_new_one_is_whole(library, folder):
     exporter(folder).export()
     old, seen = folder.resolve(), set()
@@ -158,6 +160,7 @@ def test_the_old_tree_is_shown_until_the_new_one_is_whole(library, folder):
     assert not old.exists()
 
 
+@pytest.mark.once
 def test_an_interrupted_run_leaves_the_old_tree(library, folder):
     exporter(folder).export()
     before, old = files_of(folder), folder.resolve()
@@ -172,6 +175,7 @@ def test_an_interrupted_run_leaves_the_old_tree(library, folder):
     assert beside(folder) == [old.name]
 
 
+@pytest.mark.once
 def test_what_a_killed_run_left_is_removed_by_the_next(library, folder):
     left = folder.parent / "pages.20260101T000000000000.partial"
     other = folder.parent / "pages.of-somebody-else"
@@ -205,6 +209,7 @@ def test_somebody_who_publishes_all_the_time_is_named(library, folder, monkeypat
     assert not folder.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", ["folder with files", "file", "link elsewhere"])
 def test_what_is_not_ours_is_refused(folder, kind):
     folder.parent.mkdir()
@@ -228,6 +233,7 @@ def test_an_empty_folder_is_taken_and_the_command_says_what_it_wrote(library, fo
     assert " files, " in capsys.readouterr().out
 
 
+@pytest.mark.once
 def test_a_second_export_to_the_same_place_is_refused(library, folder):
     def second(*_: Any) -> None:
         with pytest.raises(ExportError, match="at work"):
@@ -236,6 +242,7 @@ def test_a_second_export_to_the_same_place_is_refused(library, folder):
     exporter(folder, progress=second).export()
 
 
+@pytest.mark.once
 def test_a_page_that_cannot_be_made_stops_the_export_and_is_named(library, folder, monkeypatch):
     exporter(folder).export()
     old = folder.resolve()
@@ -245,6 +252,7 @@ def test_a_page_that_cannot_be_made_stops_the_export_and_is_named(library, folde
     assert folder.resolve() == old
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("url", "hosts", "only_https", "expected"),
     [
