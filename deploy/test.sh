@@ -60,6 +60,9 @@ command -v nginx >/dev/null || deploy/apt-install.sh nginx
 command -v openssl >/dev/null || deploy/apt-install.sh openssl
 if [ -z "${DATABASE_URL_TEST_POSTGRES:-}" ]; then start_postgres; fi
 
+# Put together and compressed once for both.
+export LEGWISE_TEST_STATIC=$folder/static
+
 echo "== Checks"
 deploy/check.sh
 echo "== The suite on SQLite"

@@ -96,6 +96,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": self.settings,
             "LEGWISE_VAR": str(self.folder),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "WORKERS": "1",  # more only where a test is about several: each reads and makes everything anew
         }
         return kept | own | self.extra
 
@@ -198,7 +199,11 @@ def empty(run_folder: Path) -> Site:
             if ON_POSTGRESQL:
                 on_server(f"CREATE DATABASE {TEMPLATE}")
             site.manage("migrate", "--verbosity", "0")
-            site.manage("collectstatic", "--no-input", "--verbosity", "0")
+            static = Path(os.environ.get("LEGWISE_TEST_STATIC", run_folder / "static"))
+            static.mkdir(exist_ok=True)
+            (site.folder / "static").symlink_to(static)
+            if not any(static.iterdir()):
+                site.manage("collectstatic", "--no-input", "--verbosity", "0")
     return site
 
 
@@ -305,8 +310,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def demo_site(new_site: Callable[..., Site]) -> Site:
-    """A running demonstration site."""
-    site = new_site("site_project.settings.demo")
+    """A running demonstration site of two processes: what one does, the other must show."""
+    site = new_site("site_project.settings.demo", WORKERS="2")
     site.start()
     return site
 
@@ -316,8 +321,8 @@ PRODUCTION = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": "legwise.example"}
 
 @pytest.fixture(scope="session")
 def production_site(new_site: Callable[..., Site]) -> Site:
-    """A running production site that trusts one proxy."""
-    site = new_site("site_project.settings.production", **PRODUCTION, LEGWISE_TRUSTED_PROXIES="1")
+    """A running production site of two processes that trusts one proxy."""
+    site = new_site("site_project.settings.production", **PRODUCTION, LEGWISE_TRUSTED_PROXIES="1", WORKERS="2")
     site.start()
     return site
 

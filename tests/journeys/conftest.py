@@ -57,7 +57,7 @@ def prepared(empty: Site, run_folder: Path) -> Site:
     site = Site(run_folder / "prepared", "tests.journeys.quick_settings")
     with first_of_the_run(site.folder) as first:
         if first:
-            site.manage("migrate", "--verbosity", "0")
+            copy_database(empty.folder / "db.sqlite3", site.folder / "db.sqlite3")
             site.manage("import_library", "content", "--publish")
             site.manage("shell", "--no-imports", "--verbosity", "0", "--command", PREPARE)
             (site.folder / "static").symlink_to(empty.folder / "static")
@@ -74,16 +74,13 @@ def library(prepared: Site) -> Iterator[Site]:
 
 @pytest.fixture
 def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """A function that starts a site on a copy of the library; settings and environment may differ.
-
-    One process serves it unless WORKERS says otherwise.
-    """
+    """A function that starts a site on a copy of the library; settings and environment may differ."""
     made: list[Site] = []
 
     def make(settings: str = prepared.settings, **extra: str) -> Site:
         folder = tmp_path / f"site-{len(made)}"
         folder.mkdir()
-        copy = Site(folder, settings, prepared.extra | {"WORKERS": "1"} | extra)
+        copy = Site(folder, settings, prepared.extra | extra)
         made.append(copy)
         copy_database(prepared.folder / "db.sqlite3", folder / "db.sqlite3")
         (folder / "static").symlink_to(prepared.folder / "static")

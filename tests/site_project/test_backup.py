@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +23,7 @@ PICTURE = "c" * 64 + ".webp"
 @pytest.fixture(scope="module")
 def site(new_site) -> Site:
     """One installation for all drills, with one picture."""
-    site = new_site("site_project.settings.demo")
+    site = new_site("site_project.settings.demo", WORKERS="2")
     folder = site.folder / "media" / "pictures"
     folder.mkdir(parents=True)
     (folder / PICTURE).write_bytes(b"a picture")
@@ -93,21 +94,18 @@ def test_backup_under_writes_is_one_moment_and_restores_whole(site, tmp_path):
     assert "No migrations to apply" in site.manage("migrate").stdout
 
 
-def test_restore_while_the_site_runs_is_seen_by_it(site, tmp_path):
-    archive = tmp_path / "site.tar"
-    site.manage("backup", str(archive))
+def test_restore_while_the_site_runs_is_seen_by_it(site, good):
     site.start()
     asked = threading.Thread(target=lambda: [site.get("/readyz") for _ in range(20)])
     asked.start()
-    site.manage("restore", str(archive), "--yes")
+    site.manage("restore", str(good), "--yes")
     asked.join()
     assert site.get("/readyz").status == 200
     site.stop()
 
 
-def test_neither_command_overwrites_without_being_told(site, tmp_path):
-    archive = tmp_path / "site.tar"
-    site.manage("backup", str(archive))
+def test_neither_command_overwrites_without_being_told(site, good, tmp_path):
+    archive = Path(shutil.copy(good, tmp_path))
     before = archive.read_bytes()
     refused = site.manage("backup", str(archive), check=False)
     assert refused.returncode == 1
