@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.identity import site_for
-from articles.models.live import Address
+from articles.live import Served
 from articles.pages import build, content_of
 from articles.views import changing, find_page
 
@@ -60,9 +60,9 @@ def qr_code(address: str) -> SafeString:
     return format_html('<div role="img" aria-label="QR code of this page’s address">{}</div>', mark_safe(svg))  # noqa: S308 - the drawing holds numbers only, the address in its modules
 
 
-def _find(request: HttpRequest, folder: str, slug: str, large: bool) -> Address | HttpResponse:
+def _find(request: HttpRequest, folder: str, slug: str, large: bool) -> Served | HttpResponse:
     found = find_page(request, folder, slug, ending="leaflet/large/" if large else "leaflet/")
-    if isinstance(found, Address) and found.kind in WITHOUT:
+    if isinstance(found, Served) and found.kind in WITHOUT:
         raise Http404
     return found
 

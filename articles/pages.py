@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -19,9 +21,13 @@ from django.utils.safestring import SafeString
 from articles import jsonld, kinds, linked, subjects
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
-from articles.markdown.slots import Filler, PageTarget, pages_in, sources_in
-from articles.models.live import Address, LiveLink, LivePage
+from articles.live import Served
+from articles.markdown.slots import Filler, Named, PageTarget, named_in
+from articles.memory import Recent
+from articles.models.live import LiveLink, LivePage
 from articles.models.shared import Source, Topic
+from articles.prepared import Prepared
+from articles.upcast import upcast
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,11 @@ class Content:
     page_id: int
     uid: str
     kind: str
-    snapshot: dict[str, Any]
+    topics: Collection[str]
+    fields: dict[str, Any]
     brief: dict[str, Any]
     rendered: dict[str, Any]
+    named: Named
     number: int | None = None
     published_at: dt.datetime | None = None
     first_published_at: dt.datetime | None = None
@@ -44,7 +52,7 @@ class Content:
     own_links: list[LinkRow] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """One live cross-link seen from the page being built."""
 
@@ -65,27 +73,53 @@ class Gathered:
     by_uid: dict[str, LivePage]
     sources: dict[str, Source]
     topics: list[Topic] = field(default_factory=list)
+    live_rows: dict[tuple[str, bool], list[LinkRow]] = field(default_factory=dict)
+    """Cross-links whose other end is live, by relation and whether this page owns them."""
 
 
-def content_of(address: Address) -> Content:
-    """The content a live address serves (no query: the edition is loaded)."""
-    edition = address.edition
-    if edition is None:
-        raise ValueError(f"{address} serves nothing now")
+def content_of(served: Served) -> Content:
+    """The content that a live address serves (no query)."""
+    stored = _stored(served)
     return Content(
-        page_id=address.page_id,
-        uid=edition.brief["uid"],
-        kind=address.kind,
-        snapshot=edition.snapshot,
-        brief=edition.brief,
-        rendered=edition.rendered,
-        number=edition.number,
-        published_at=address.published_at,
-        first_published_at=address.first_published_at,
-        changed_at=edition.at,
-        signed=getattr(address, "signed", None),
-        path=address.path,
+        page_id=served.page_id,
+        uid=served.brief["uid"],
+        kind=served.kind,
+        topics=stored.topics,
+        fields=stored.fields,
+        brief=served.brief,
+        rendered=stored.rendered,
+        named=stored.named,
+        number=served.number,
+        published_at=served.published_at,
+        first_published_at=served.first_published_at,
+        changed_at=served.changed_at,
+        signed=served.signed,
+        path=served.path,
     )
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What an edition says, read: the same as long as there is this edition, whatever is published."""
+
+    topics: tuple[str, ...]
+    fields: dict[str, Any]
+    rendered: dict[str, Any]
+    named: Named
+
+
+def _stored(served: Served) -> Stored:
+    edition = (served.page_id, served.number, served.changed_at, served.sha256)
+    return _editions.get(edition, lambda: _read(served))
+
+
+def _read(served: Served) -> Stored:
+    snapshot, rendered = upcast(json.loads(served.canonical)), json.loads(served.rendered)
+    return Stored(tuple(snapshot["topics"]), snapshot["fields"], rendered, named_in(texts_of(rendered)))
+
+
+_editions: Recent[tuple[int, int, dt.datetime, str], Stored] = Recent(most=64)
+"""A screenful of reading for each reader at a time; about 40 kB each."""
 
 
 def build(content: Content, site: Site, today: dt.date) -> PageDisplay:
@@ -101,7 +135,7 @@ class PageBuilder:
         self.content, self.site, self.today = content, site, today
         self.spec = kinds.get(content.kind)
         self.gathered = self._gather()
-        targets = link_targets(self.gathered.by_uid.values())
+        targets = link_targets(self.gathered.by_uid)
         self.filler = Filler(targets, site.place, frozenset(self.gathered.sources))
 
     def build(self) -> PageDisplay:
@@ -173,27 +207,33 @@ class PageBuilder:
     def _gather(self) -> Gathered:
         links = self._live_links()
         self.look_up(links)
-        texts = [*texts_of(self.content.rendered), *(link.note_html for link in links), *self.wanted_texts()]
-        uids = pages_in(texts) | self.wanted_uids()
+        others = named_in([*(link.note_html for link in links), *self.wanted_texts()])
+        own = self.content.named
+        uids = own.pages | others.pages | self.wanted_uids()
         ids = {link.other_id for link in links}
         generation = self.site.generation
         pages = linked.pages.get(ids | uids, generation).values()
-        topics = self.content.snapshot["topics"]
+        by_id = {page.page_id: page for page in pages}
+        live_rows: dict[tuple[str, bool], list[LinkRow]] = {}
+        for link in links:
+            if link.other_id in by_id:
+                live_rows.setdefault((link.relation, link.outgoing), []).append(link)
+        cited = own.sources | others.sources | named_in(caution_texts(pages)).sources
         return Gathered(
             links=links,
-            by_id={page.page_id: page for page in pages},
+            by_id=by_id,
             by_uid={page.facts["uid"]: page for page in pages},
-            sources=linked.sources.get(sources_in([*texts, *caution_texts(pages)]), generation),
-            topics=[topic for topic in linked.topics(generation) if topic.key in topics],
+            sources=linked.sources.get(cited, generation),
+            topics=[topic for topic in linked.topics(generation) if topic.key in self.content.topics],
+            live_rows=live_rows,
         )
 
     def _live_links(self) -> list[LinkRow]:
         me, own = self.content.page_id, self.content.own_links
-        question = Q(target=me) if own is not None else Q(owner=me) | Q(target=me)
-        links = LiveLink.objects.filter(question).order_by("relation", "position", "pk")
         rows = list(own or [])
-        columns = links.values_list("owner", "target", "relation", "note_html", "qualifier", "position")
-        for owner, target, relation, note_html, qualifier, position in columns:
+        for owner, target, relation, note_html, qualifier, position in _LINKS.ask(page=me):
+            if own is not None and owner == me:
+                continue
             other = target if owner == me else owner
             rows.append(LinkRow(other, owner == me, relation, note_html, qualifier, position))
         return rows
@@ -235,31 +275,25 @@ class PageBuilder:
         return Section(key, heading, anchor, filled, groups=self._groups(key) if key else (), **extras)
 
     def _groups(self, section: str) -> tuple[LinkGroup, ...]:
-        groups = []
-        for relation in kinds.relations():
-            if relation.key in self.grouped_apart():
-                continue
-            if relation.section == section and relation.owners and self.content.kind in relation.owners:
-                groups.append(self._group(relation.key, relation.forward, outgoing=True))
-            if relation.reverse_section == section and relation.targets and self.content.kind in relation.targets:
-                groups.append(self._group(f"{relation.key}-reverse", relation.reverse, outgoing=False))
+        apart = self.grouped_apart()
+        groups = (
+            self._group(shown.key, shown.heading, outgoing=shown.outgoing)
+            for shown in _shown_in(self.content.kind, section)
+            if shown.relation not in apart
+        )
         return tuple(group for group in groups if group.items)
 
     def _group(self, key: str, heading: str, *, outgoing: bool, without: Collection[str] = ()) -> LinkGroup:
         """``without`` are addresses to leave out, before their notes are filled: what is not shown cites nothing."""
         rows = self.live_rows(key.removesuffix("-reverse"), outgoing=outgoing)
         if not outgoing:
-            rows.sort(key=lambda r: self._title_of(r.other_id))
+            rows = sorted(rows, key=lambda r: self._title_of(r.other_id))
         items = [self._item(row) for row in rows if self.gathered.by_id[row.other_id].path not in without]
         return LinkGroup(key, heading, tuple(items))
 
     def live_rows(self, relation: str, *, outgoing: bool) -> list[LinkRow]:
         """Cross-links of one relation and direction whose other end is live."""
-        return [
-            row
-            for row in self.gathered.links
-            if row.relation == relation and row.outgoing == outgoing and row.other_id in self.gathered.by_id
-        ]
+        return self.gathered.live_rows.get((relation, outgoing), [])
 
     def _title_of(self, page_id: int) -> str:
         address = self.gathered.by_id.get(page_id)
@@ -344,6 +378,36 @@ class PageBuilder:
         )
 
 
+def _links_of(page: int) -> QuerySet:
+    both = LiveLink.objects.filter(Q(owner=page) | Q(target=page)).order_by("relation", "position", "pk")
+    return both.values_list("owner", "target", "relation", "note_html", "qualifier", "position")
+
+
+_LINKS = Prepared(_links_of, page=int)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A relation seen from one end, among the links of a section."""
+
+    relation: str
+    outgoing: bool
+    key: str
+    heading: str
+
+
+@lru_cache(maxsize=200)
+def _shown_in(kind: str, section: str) -> tuple[Shown, ...]:
+    """The relations whose links stand in this section of a page of this kind."""
+    found = []
+    for relation in kinds.relations():
+        if relation.section == section and relation.owners and kind in relation.owners:
+            found.append(Shown(relation.key, True, relation.key, relation.forward))
+        if relation.reverse_section == section and relation.targets and kind in relation.targets:
+            found.append(Shown(relation.key, False, f"{relation.key}-reverse", relation.reverse))
+    return tuple(found)
+
+
 def first_sentence(text: str) -> str:
     """The first sentence: a summary cut anywhere else may lose the half that warns."""
     first, stop, _ = text.partition(". ")
@@ -359,18 +423,35 @@ def number_sources(cited: Iterable[str], sources: dict[str, Source]) -> tuple[So
     )
 
 
-def link_targets(addresses: Iterable[LivePage]) -> dict[str, PageTarget]:
+def link_targets(pages: Mapping[str, LivePage]) -> Mapping[str, PageTarget]:
     """Live pages as slots in text show them, by uid."""
-    return {
-        a.facts["uid"]: PageTarget(
-            a.facts["title"],
-            a.path,
-            a.kind == "glossary_term",
-            a.facts["summary"],
-            tuple(a.facts.get("cautions", ())),
-        )
-        for a in addresses
-    }
+    return _Targets(pages)
+
+
+class _Targets(Mapping[str, PageTarget]):
+    """Made when a slot asks: a page is linked to far more than its text names."""
+
+    def __init__(self, pages: Mapping[str, LivePage]) -> None:
+        self._pages = pages
+        self._made: dict[str, PageTarget] = {}
+
+    def __getitem__(self, uid: str) -> PageTarget:
+        if uid not in self._made:
+            page = self._pages[uid]
+            self._made[uid] = PageTarget(
+                page.facts["title"],
+                page.path,
+                page.kind == "glossary_term",
+                page.facts["summary"],
+                tuple(page.facts.get("cautions", ())),
+            )
+        return self._made[uid]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
 
 def caution_texts(addresses: Iterable[LivePage]) -> Iterable[str]:

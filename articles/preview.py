@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from articles import kinds, rendering, snapshot
+from articles.markdown.slots import named_in
 from articles.models import Edition, Page
-from articles.pages import Content, LinkRow
+from articles.pages import Content, LinkRow, texts_of
 
 
 def of_edition(edition: Edition) -> Content:
@@ -49,9 +50,11 @@ def _content(
         page_id=page_id,
         uid=data["uid"],
         kind=data["kind"],
-        snapshot=data,
+        topics=data["topics"],
+        fields=data["fields"],
         brief=brief,
         rendered=rendered,
+        named=named_in(texts_of(rendered)),
         path=f"/{kinds.get(data['kind']).folder}/{data['slug']}/",
         is_preview=True,
         own_links=own_links(page_id, rendered),

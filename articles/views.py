@@ -10,7 +10,7 @@ from articles import about, kinds, live
 from articles.display import Crumb, IndexGroup, LinkItem, PageDisplay
 from articles.feeds import atom_feed
 from articles.identity import site_for, words_of
-from articles.live import Gone, Moved
+from articles.live import Gone, Moved, Served
 from articles.models.live import Address, LivePage
 from articles.models.shared import Place, Topic
 from articles.pages import build, content_of
@@ -34,8 +34,8 @@ def changing(response: HttpResponse, page: PageDisplay) -> HttpResponse:
     return response
 
 
-def find_page(request: HttpRequest, folder: str, slug: str, ending: str = "") -> Address | HttpResponse:
-    """The live address; or the answer where the page is not: moved, to the same ``ending`` there, or withdrawn.
+def find_page(request: HttpRequest, folder: str, slug: str, ending: str = "") -> Served | HttpResponse:
+    """What the live address serves; or the answer where the page is not: moved, to the same ``ending`` there, or withdrawn.
 
     :class:`Http404` where nothing ever stood.
     """

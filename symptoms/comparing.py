@@ -15,7 +15,7 @@ from django.shortcuts import render
 from articles import kinds, linked, live
 from articles.display import Comparison, Crumb, LinkItem, SourceItem
 from articles.identity import Site, site_for
-from articles.markdown.slots import Filler, sources_in
+from articles.markdown.slots import Filler, named_in
 from articles.models.live import Address, LivePage
 from articles.pages import caution_texts, link_targets, number_sources
 from articles.paging import MOST_ROWS
@@ -100,9 +100,9 @@ def _side_by_side(site: Site, addresses: list[Address]) -> SideBySide | None:
     """The table with its sources (at most two queries, whatever the number of links)."""
     compared = Compared(addresses)
     others = {page.facts["uid"]: page for page in linked.pages.get(compared.uids(), site.generation).values()}
-    keys = sources_in([*compared.texts(), *caution_texts(others.values())])
+    keys = named_in([*compared.texts(), *caution_texts(others.values())]).sources
     sources = linked.sources.get(keys, site.generation)
-    filler = Filler(link_targets(others.values()), site.place, frozenset(sources))
+    filler = Filler(link_targets(others), site.place, frozenset(sources))
     table = compared.table(others, filler, facets(site.generation))
     if table is None:
         return None

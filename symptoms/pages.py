@@ -107,7 +107,7 @@ class ClinicalPageBuilder(PageBuilder):
         rows = []
         for name, label in GLANCE:
             if name == "modality":
-                value = SafeString(escape(choice_label("test", name, self.content.snapshot["fields"][name])))
+                value = SafeString(escape(choice_label("test", name, self.content.fields[name])))
             else:
                 value = next(iter(self._lines(name)), SafeString(""))
             if value:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from articles import kinds
 from articles.display import Cell, Comparison, LinkItem, Row, RowGroup
-from articles.markdown.slots import Filler, pages_in
+from articles.markdown.slots import Filler, named_in
 from articles.models.live import Address, LivePage
 from symptoms.words_shown import FacetShown
 
@@ -51,7 +51,7 @@ class Compared:
     def uids(self) -> set[str]:
         """The pages that the table names."""
         linked = {link["to"] for made in self.rendered for link in _links(made, "urgent_signs", "tests")}
-        return pages_in(self.texts()) | linked
+        return named_in(self.texts()).pages | linked
 
     def table(self, others: dict[str, LivePage], filler: Filler, facets: tuple[FacetShown, ...]) -> Comparison | None:
         """The table; ``None`` where fewer than two pages are live. ``others`` are the live pages named, by uid."""

@@ -4,7 +4,7 @@ place's numbers."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -14,9 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.display import CARE_LEVEL_LABELS, CAUTION_LABELS
 from articles.text import PLACEHOLDERS, SLOT_CLOSE, SLOT_OPEN
 
-_SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
-_BEFORE_CITE = re.compile(f"[ \\n]+(?={SLOT_OPEN}cite)")
-"""A reference number belongs to the word before it, so the blank between them goes."""
+_CITES = "cite|"
 
 
 @dataclass(frozen=True)
@@ -74,18 +72,26 @@ class Filler:
     ``terms`` the glossary words met with their meanings.
     """
 
-    pages: dict[str, PageTarget]
+    pages: Mapping[str, PageTarget]
     place: PlaceWords = field(default_factory=PlaceWords)
     known_sources: frozenset[str] | None = None
-    cited: list[str] = field(default_factory=list)
+    cited: dict[str, int] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
 
     def fill(self, html: str) -> SafeString:
         """Stored, cleaned HTML with every slot filled."""
-        return mark_safe(_SLOT.sub(self._one, _BEFORE_CITE.sub("", html)))  # noqa: S308 - the renderer cleaned it; values are escaped below
+        first, *rest = html.split(SLOT_OPEN)
+        filled = [first]
+        for part in rest:
+            slot, _, text = part.partition(SLOT_CLOSE)
+            if slot.startswith(_CITES):
+                # A reference number belongs to the word before it, so the blank between them goes.
+                filled[-1] = filled[-1].rstrip(" \n")
+            filled += (self._one(slot), text)
+        return mark_safe("".join(filled))  # noqa: S308 - the renderer cleaned it; values are escaped below
 
-    def _one(self, match: re.Match[str]) -> str:
-        kind, *parts = match[1].split("|")
+    def _one(self, slot: str) -> str:
+        kind, *parts = slot.split("|")
         if kind == "cite":
             return self._cites(parts[0].split(";"))
         if kind == "page":
@@ -106,9 +112,7 @@ class Filler:
     def _cite(self, key: str) -> str:
         if self.known_sources is not None and key not in self.known_sources:
             return ""
-        if key not in self.cited:
-            self.cited.append(key)
-        number = self.cited.index(key) + 1
+        number = self.cited.setdefault(key, len(self.cited) + 1)
         return f'<a href="#source-{number}" aria-label="Source {number}">{number}</a>'
 
     def _page(self, uid: str, text: str, fallback: str) -> str:
@@ -177,22 +181,22 @@ def _dots(part: int, whole: int) -> str:
     )
 
 
-def pages_in(htmls: Iterable[str]) -> set[str]:
-    """The uids that slots in these texts point to."""
-    return {
-        unescape(m[1].split("|")[1])
-        for html in htmls
-        for m in _SLOT.finditer(html)
-        if m[1].startswith(("page|", "advice|"))
-    }
+@dataclass(frozen=True)
+class Named:
+    """The pages, by uid, and the sources that texts name in their slots."""
+
+    pages: frozenset[str]
+    sources: frozenset[str]
 
 
-def sources_in(htmls: Iterable[str]) -> set[str]:
-    """The sources that slots in these texts cite."""
-    return {
-        key
-        for html in htmls
-        for m in _SLOT.finditer(html)
-        if m[1].startswith("cite|")
-        for key in m[1].split("|")[1].split(";")
-    }
+def named_in(htmls: Iterable[str]) -> Named:
+    """What slots in these texts point to and cite."""
+    pages, sources = set(), set()
+    for _, *parts in (html.split(SLOT_OPEN) for html in htmls):
+        for part in parts:
+            kind, _, rest = part.partition(SLOT_CLOSE)[0].partition("|")
+            if kind in {"page", "advice"}:
+                pages.add(unescape(rest.partition("|")[0]))
+            elif kind == "cite":
+                sources.update(rest.split(";"))
+    return Named(frozenset(pages), frozenset(sources))

@@ -15,6 +15,7 @@ from django.db.models.functions import JSONObject
 from articles import kinds
 from articles.models.edition import Edition, SignOff
 from articles.models.page import Page
+from articles.prepared import Prepared
 
 HEAVY = ("edition__canonical", "edition__rendered", "edition__findings")
 """Columns that lists and links do not need."""
@@ -191,4 +192,9 @@ class Library(models.Model):
     @classmethod
     def current_generation(cls) -> int:
         """The number that names the present state of the library."""
-        return cls.objects.values_list("generation", flat=True).get(pk=1)
+        for (generation,) in _THE_LIBRARY.ask(pk=1):
+            return generation
+        raise cls.DoesNotExist
+
+
+_THE_LIBRARY = Prepared(lambda pk: Library.objects.filter(pk=pk).values_list("generation"), pk=int)

@@ -9,7 +9,7 @@ from articles import kinds
 from articles.markdown.parse import parse, parse_line
 from articles.markdown.preview import preview_html
 from articles.markdown.render import Known, findings_for, line_html, plain_text, sections
-from articles.markdown.slots import Filler, PageTarget, PlaceWords, pages_in, sources_in
+from articles.markdown.slots import Filler, Named, PageTarget, PlaceWords, named_in
 from articles.models.page import BODY_LIMIT
 from articles.rendering import errors, render
 from tests import factories as make
@@ -178,7 +178,7 @@ def test_citations_are_numbered_as_they_are_first_met_across_texts() -> None:
     texts = ["a [@two]", "b [@one; @two]", "c [@three; one]"]
     shown = [filler.fill(line_html(parse_line(text, where="x"), KNOWN)) for text in texts]
     numbers = [[char for char in html if char.isdigit()] for html in shown]
-    assert filler.cited == ["two", "one", "three"]
+    assert list(filler.cited) == ["two", "one", "three"]
     assert [sorted(set(n)) for n in numbers] == [["1"], ["1", "2"], ["2", "3"]]
 
 
@@ -196,7 +196,7 @@ def test_plain_text_keeps_words_of_links_and_drops_citations() -> None:
 
 def test_what_stored_html_refers_to_can_be_read_back() -> None:
     html = sections(parse("[[conditions/pad]] [@one; @two]", where="body"), KNOWN)[0].html
-    assert (pages_in([html]), sources_in([html])) == ({"conditions/pad"}, {"one", "two"})
+    assert named_in([html]) == Named(frozenset({"conditions/pad"}), frozenset({"one", "two"}))
 
 
 FAULTS = {
