@@ -44,4 +44,4 @@ def find(slug: str) -> AboutPage | None:
 
 def nav(current: str) -> tuple[NavItem, ...]:
     """Links to all of them."""
-    return tuple(NavItem(page.title, page.url, page.slug == current) for page in PAGES)
+    return tuple(NavItem(page.title, page.url, "page" if page.slug == current else "") for page in PAGES)

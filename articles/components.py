@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -37,8 +38,13 @@ class Frame:
         pieces = self._pieces.copy()
         for place, name in self._slots:
             value = values[name]
-            pieces[place] = value if type(value) is SafeString else conditional_escape(value)
-        return mark_safe("".join(pieces))  # noqa: S308 - a template made the pieces, the values are escaped above
+            # The plain way first: it is gone thousands of times a second.
+            pieces[place] = value if type(value) is SafeString else _escaped(value)
+        return SafeString("".join(pieces))
+
+
+def _escaped(value: object) -> str:
+    return escape(value) if type(value) is str else conditional_escape(value)
 
 
 def frame(template: str, *slots: str, **inputs: Any) -> Frame:

@@ -22,11 +22,11 @@ PURPOSE = (
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the main navigation."""
+    """One entry of the main navigation. ``current``: "page" on that very page, "true" below it."""
 
     label: str
     url: str
-    current: bool = False
+    current: str = ""
 
 
 NAV = (
@@ -43,7 +43,7 @@ NAV = (
 
 @dataclass(frozen=True)
 class Site:
-    """The site's identity for one request."""
+    """The site's identity for one request. ``url`` has no slash at its end."""
 
     name: str
     tagline: str
@@ -62,7 +62,7 @@ class Site:
 
     def absolute(self, path: str) -> str:
         """A full address on this site."""
-        return self.url.rstrip("/") + path
+        return self.url + path
 
 
 def site_for(request: HttpRequest, generation: int | None = None) -> Site:
@@ -93,8 +93,14 @@ def _site(identity: SiteIdentity, request: HttpRequest) -> Site:
         logo_url=identity.logo.url if identity.logo else "",
         asks_feedback=settings.LEGWISE_FEEDBACK,
         counts_missed_words=settings.LEGWISE_COUNT_MISSED_WORDS,
-        nav=tuple(NavItem(label, url, request.path.startswith(url)) for label, url in NAV),
+        nav=tuple(NavItem(label, url, _current(request.path, url)) for label, url in NAV),
     )
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
 
 
 def place_words(identity: SiteIdentity) -> PlaceWords:
