@@ -11,5 +11,5 @@ from articles.identity import site_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``site``, read from the database only if the template uses it."""
-    return {"site": SimpleLazyObject(lambda: site_for(request))}
+    """``site``, read from the database only if the template uses it and the view did not."""
+    return {"site": getattr(request, "legwise_site", None) or SimpleLazyObject(lambda: site_for(request))}

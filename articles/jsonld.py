@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.display import PageDisplay
 from articles.identity import Site
+from articles.text import SLOT_CLOSE, SLOT_OPEN
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -35,6 +39,10 @@ RELATION_PROPERTIES = {
 """Properties of MedicalCondition whose ranges hold the kinds at the other end (checked against release 30.0)."""
 
 
+_OPEN = f"{SLOT_OPEN}json{SLOT_CLOSE}"
+"""Where a ready list belongs; nobody can type these characters."""
+
+
 def attach(page: PageDisplay, site: Site, published: dt.datetime | None) -> PageDisplay:
     """The page with its JSON-LD."""
     graph = [_web_page(page, site, published), _breadcrumbs(page, site)]
@@ -43,9 +51,51 @@ def attach(page: PageDisplay, site: Site, published: dt.datetime | None) -> Page
     return dataclasses.replace(page, json_ld=dump({"@context": "https://schema.org", "@graph": graph}))
 
 
+TARGET_KINDS = {
+    "symptoms": "symptom",
+    "risk_factors": "risk_factor",
+    "tests": "test",
+    "treatments": "treatment",
+    "prevention": "prevention",
+}
+"""Relation → the kind at its other end."""
+
+
+class Ready:
+    """A list whose items are JSON already: the same source or page stands on many pages."""
+
+    def __init__(self, items: Iterable[str]) -> None:
+        self.text = f"[{','.join(items)}]"
+
+
+@lru_cache(maxsize=1000)
+def _source(title: str, url: str, publisher: str) -> str:
+    by = {"@type": "Organization", "name": publisher}
+    return _json({"@type": "CreativeWork", "name": title, "url": url, "publisher": by})
+
+
+@lru_cache(maxsize=1000)
+def _target(relation: str, title: str, url: str) -> str:
+    kind = ENTITY_TYPES[TARGET_KINDS[relation]]
+    return _json({"@type": kind, "@id": f"{url}#entity", "name": title, "url": url})
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(data: dict[str, Any]) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    """JSON that cannot end the script element it stands in. What is :class:`Ready` is put in as it is."""
+    lists: list[str] = []
+
+    def leave_open(value: object) -> str:
+        if not isinstance(value, Ready):
+            raise TypeError(f"no JSON for {value!r}")
+        lists.append(value.text)
+        return _OPEN
+
+    pieces = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=leave_open).split(f'"{_OPEN}"')
+    text = "".join(part for pair in zip_longest(pieces, lists, fillvalue="") for part in pair)
     return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308 - without these three nothing leaves the element
 
 
@@ -66,15 +116,7 @@ def _web_page(page: PageDisplay, site: Site, published: dt.datetime | None) -> d
             "url": site.absolute("/"),
         },
         "breadcrumb": {"@id": f"{page.canonical}#breadcrumb"},
-        "citation": [
-            {
-                "@type": "CreativeWork",
-                "name": s.title,
-                "url": s.url,
-                "publisher": {"@type": "Organization", "name": s.publisher},
-            }
-            for s in page.sources
-        ],
+        "citation": Ready(_source(s.title, s.url, s.publisher) for s in page.sources),
     }
     if published:
         node["datePublished"] = published.date().isoformat()
@@ -118,24 +160,7 @@ def _entity(page: PageDisplay, site: Site) -> dict[str, Any]:
         for section in page.sections:
             for group in section.groups:
                 if group.key in RELATION_PROPERTIES:
-                    node[RELATION_PROPERTIES[group.key]] = [
-                        {
-                            "@type": _target_type(group.key),
-                            "@id": f"{site.absolute(item.url)}#entity",
-                            "name": item.title,
-                            "url": site.absolute(item.url),
-                        }
-                        for item in group.items
-                    ]
+                    node[RELATION_PROPERTIES[group.key]] = Ready(
+                        _target(group.key, item.title, site.absolute(item.url)) for item in group.items
+                    )
     return node
-
-
-def _target_type(relation: str) -> str | list[str]:
-    kind = {
-        "symptoms": "symptom",
-        "risk_factors": "risk_factor",
-        "tests": "test",
-        "treatments": "treatment",
-        "prevention": "prevention",
-    }
-    return ENTITY_TYPES[kind[relation]]

@@ -93,6 +93,7 @@ def page_comparing(page_ids: Iterable[int], generation: int) -> LinkItem | None:
     return _curated(generation).get(frozenset(page_ids))
 
 
+@lru_cache(maxsize=500)
 def neighbours(page_id: int, generation: int) -> tuple[LinkItem, ...]:
     """Up to three conditions that share most features with this one, each with the address that puts both side by
     side. Those that a page of its own compares with this one are left out: that page is linked already.

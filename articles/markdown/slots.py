@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
+from functools import lru_cache
+from html import escape, unescape
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles.display import CARE_LEVEL_LABELS, CAUTION_LABELS
 from articles.text import PLACEHOLDERS, SLOT_CLOSE, SLOT_OPEN
@@ -87,13 +88,14 @@ class Filler:
             if slot.startswith(_CITES):
                 # A reference number belongs to the word before it, so the blank between them goes.
                 filled[-1] = filled[-1].rstrip(" \n")
-            filled += (self._one(slot), text)
-        return mark_safe("".join(filled))  # noqa: S308 - the renderer cleaned it; values are escaped below
+                filled.append(self._cites(slot[len(_CITES) :].split(";")))
+            else:
+                filled.append(self._one(slot))
+            filled.append(text)
+        return SafeString("".join(filled))  # the renderer cleaned it; values are escaped below
 
     def _one(self, slot: str) -> str:
         kind, *parts = slot.split("|")
-        if kind == "cite":
-            return self._cites(parts[0].split(";"))
         if kind == "page":
             return self._page(*parts)
         if kind == "card":
@@ -106,14 +108,12 @@ class Filler:
 
     def _cites(self, keys: Iterable[str]) -> str:
         """The numbers of one place stand in one element, so that a style sheet can keep them a finger apart."""
-        links = "".join(self._cite(key) for key in keys)
-        return f'<sup class="cite">{links}</sup>' if links else ""
-
-    def _cite(self, key: str) -> str:
-        if self.known_sources is not None and key not in self.known_sources:
-            return ""
-        number = self.cited.setdefault(key, len(self.cited) + 1)
-        return f'<a href="#source-{number}" aria-label="Source {number}">{number}</a>'
+        numbers = tuple(
+            self.cited.setdefault(key, len(self.cited) + 1)
+            for key in keys
+            if self.known_sources is None or key in self.known_sources
+        )
+        return _cited(numbers) if numbers else ""
 
     def _page(self, uid: str, text: str, fallback: str) -> str:
         target = self.pages.get(unescape(uid))
@@ -141,7 +141,7 @@ class Filler:
             format_html("<li><strong>{}:</strong> {}</li>", CAUTION_LABELS[row["level"]], self.fill(row["html"]))
             for row in rows
         ]
-        return mark_safe(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")  # noqa: S308 - format_html escaped each item
+        return SafeString(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")  # each item is escaped
 
     def _card(self, level: str) -> str:
         if level not in CARE_LEVEL_LABELS:
@@ -161,6 +161,12 @@ class Filler:
             "emergency-department": (place.emergency_department, ""),
         }.get(name, ("", ""))
         return format_html('<a href="{}">{}</a>', tel, words) if tel else escape(words or PLACEHOLDERS.get(name, name))
+
+
+@lru_cache(maxsize=2000)
+def _cited(numbers: tuple[int, ...]) -> str:
+    links = "".join(f'<a href="#source-{n}" aria-label="Source {n}">{n}</a>' for n in numbers)
+    return f'<sup class="cite">{links}</sup>'
 
 
 DOT, DOTS_A_ROW = 20, 10
