@@ -54,7 +54,10 @@ class Memory(Generic[K, V]):
 
 
 class Recent(Generic[K, V]):
-    """What was made of things that never change, the ones asked for most lately. Safe for threads."""
+    """What was made of things that never change, the ones asked for most lately. Safe for threads.
+
+    What changes with a publish has the generation in its key.
+    """
 
     def __init__(self, *, most: int) -> None:
         self._most = most
@@ -73,3 +76,8 @@ class Recent(Generic[K, V]):
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
+from articles import linked
+from articles.identity import site_for
+from articles.memory import Recent
 from articles.models.live import AddressQuerySet, LivePage
 
 MOST_ROWS = 300
@@ -47,14 +50,28 @@ class ListPage:
         return f"{self.path}?page={number}" if number > 1 else self.path
 
 
+lists: Recent[tuple[int, str, int], tuple[int, tuple[int, ...]]] = Recent(most=100)
+"""Generation, address of a list and number of a page → the number of the last page, and what stands on this one."""
+
+
 def paged(request: HttpRequest, addresses: AddressQuerySet) -> ListPage:
-    """The page of this list that was asked for (two queries). :class:`Http404` beyond the last one."""
+    """The page of this list that was asked for. :class:`Http404` beyond the last one.
+
+    Which pages stand on it is asked once a generation (two queries), and so is what it shows of them (one).
+    """
+    generation = site_for(request).generation
     number = number_asked_for(request.GET.get("page", ""))
+    last, ids = lists.get((generation, request.path, number), lambda: _ask(addresses, number))
+    found = linked.pages.get(ids, generation)
+    return ListPage(request.path, [found[page] for page in ids if page in found], number, last)
+
+
+def _ask(addresses: AddressQuerySet, number: int) -> tuple[int, tuple[int, ...]]:
     last = max(1, -(-addresses.count() // MOST_ROWS))
     if number > last:
         raise Http404
-    rows = addresses[(number - 1) * MOST_ROWS : number * MOST_ROWS].in_brief()
-    return ListPage(request.path, rows, number, last)
+    rows = addresses[(number - 1) * MOST_ROWS : number * MOST_ROWS]
+    return last, tuple(rows.values_list("page_id", flat=True))
 
 
 def number_asked_for(value: str) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from articles import about, kinds, live
 from articles.display import Crumb, IndexGroup, LinkItem, PageDisplay
 from articles.feeds import atom_feed
 from articles.identity import site_for, words_of
+from articles.linked import topics
 from articles.live import Gone, Moved, Served
 from articles.models.live import Address, LivePage
-from articles.models.shared import Place, Topic
+from articles.models.shared import Place
 from articles.pages import build, content_of
 from articles.paging import paged
 
@@ -71,7 +72,9 @@ def article_index(request: HttpRequest) -> HttpResponse:
 
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Everything on one shelf, by kind."""
-    topic = get_object_or_404(Topic, key=key)
+    topic = next((topic for topic in topics(site_for(request).generation) if topic.key == key), None)
+    if topic is None:
+        raise Http404
     shelf = paged(request, Address.objects.tagged("topic", key).order_by("kind", "slug"))
     context = {
         "title": topic.title,

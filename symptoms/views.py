@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -32,29 +35,46 @@ HOME_URGENT = 60
 
 def home(request: HttpRequest) -> HttpResponse:
     """Leads to a task: search, where it hurts, urgent signs, browse, newest articles."""
+    generation = site_for(request).generation
+    found = topics(generation)
+    context = _front(generation) | {"topics": [IndexRow(t.title, f"/topics/{t.key}/", t.summary) for t in found]}
+    return render(request, "pages/home.html", context)
+
+
+@lru_cache(maxsize=2)
+def _front(generation: int) -> dict[str, object]:
+    """What the front page shows of the library (four queries)."""
     everything = Address.objects.live()
     newest = everything.of_kind("article").order_by("-first_published_at", "slug")[:HOME_ARTICLES]
     emergencies = everything.of_kind("urgent_sign").filter(edition__brief__level="emergency").order_by("slug")
     urgent = [live.index_row(page) for page in emergencies[:HOME_URGENT].in_brief()]
-    context = {
-        "regions": _regions(),
+    return {
+        "regions": _regions(generation),
         "urgent": sorted(urgent, key=lambda row: row.title.casefold()),
         "kinds": _kind_rows(),
         "articles": [live.index_row(page) for page in newest.in_brief()],
-        "topics": [IndexRow(t.title, f"/topics/{t.key}/", t.summary) for t in topics(site_for(request).generation)],
     }
-    return render(request, "pages/home.html", context)
 
 
-def _regions() -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class RegionRow:
+    """A part of the leg with the number of pages that describe something felt there."""
+
+    label: str
+    url: str
+    count: int
+
+
+@lru_cache(maxsize=2)
+def _regions(generation: int) -> tuple[RegionRow, ...]:
     pages: dict[str, set[int]] = {}
     for value, page in LiveTag.objects.filter(facet="where").values_list("value", "page"):
         pages.setdefault(value, set()).add(page)
-    return [
-        {"label": region.label, "url": f"/where/{region.key}/", "count": len(found)}
+    return tuple(
+        RegionRow(region.label, f"/where/{region.key}/", len(found))
         for region in REGIONS
         if (found := set().union(*(pages.get(word, set()) for word in region.words)))
-    ]
+    )
 
 
 def _kind_rows() -> list[dict[str, object]]:
@@ -149,7 +169,7 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
         "intro": "Pages that describe something people feel here. The order says nothing about how likely each is.",
         "groups": groups_by_kind(page.rows),
         "paging": page,
-        "regions": _regions(),
+        "regions": _regions(site_for(request).generation),
         "crumbs": (HOME, Crumb(found.label)),
         "show_letters": False,
     }

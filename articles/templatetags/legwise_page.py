@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.components import component as kept_component
 from articles.components import frame
-from articles.display import IndexRow, LinkGroup, LinkItem, PageDisplay, Section, SourceItem
+from articles.display import Crumb, IndexRow, LinkGroup, LinkItem, PageDisplay, Section, SourceItem
 
 register = template.Library()
 
@@ -20,6 +20,19 @@ register = template.Library()
 def component(template_name: str, **inputs: Any) -> SafeString:
     """Like ``include … only``, but rendered once for the same inputs. For what many pages show in the same way."""
     return kept_component(template_name, **inputs)
+
+
+@register.simple_tag
+def crumb_list(crumbs: Iterable[Crumb]) -> SafeString:
+    """The steps of the trail at the top of a page."""
+    step, here = frame("parts/crumb.html", "url", "label"), frame("parts/crumb.html", "label")
+    return _joined((step if crumb.url else here).fill(url=crumb.url, label=crumb.label) for crumb in crumbs)
+
+
+@register.simple_tag
+def feedback_form(page: str, edition: int) -> SafeString:
+    """The question whether a page helped, as nobody has answered it yet."""
+    return frame("components/feedback.html", "page", "edition").fill(page=page, edition=edition)
 
 
 @register.simple_tag

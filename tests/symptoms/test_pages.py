@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import linked as memory
-from articles import publishing
+from articles import paging, publishing
 from articles.editions import newest
 from articles.models import Page, Place, SiteIdentity
 from articles.shared import save_shared
@@ -247,7 +247,7 @@ def count(client, path: str) -> int:
     of the library once. Nothing is remembered of the pages and sources that this one shows.
     """
     client.get(path)
-    for rows in (memory.pages, memory.sources):
+    for rows in (memory.pages, memory.sources, paging.lists):
         rows.clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
