@@ -316,7 +316,7 @@ class PageBuilder:
     def _cautions_here(self, address: LivePage) -> SafeString:
         """What speaks against a linked advice because of the very subject of this page."""
         mine = [c for c in address.facts.get("cautions", ()) if c["page"] == self.content.uid]
-        return self.filler.cautions(mine)
+        return self.filler.cautions(mine) if mine else SafeString("")
 
     def _neighbours(self) -> tuple[LinkItem | None, LinkItem | None, LinkItem | None]:
         """The page's first topic, and the pages before and after it there."""
@@ -338,23 +338,15 @@ class PageBuilder:
 
         A glossary term that names this page is left out: readers come from it, they need not go back.
         """
-        placed = {r.key for r in kinds.relations() if r.section in self.spec.section_keys and r.section}
-        placed_back = {
-            r.key for r in kinds.relations() if r.reverse_section in self.spec.section_keys and r.reverse_section
-        }
         terms = {a.path for a in self.gathered.by_id.values() if a.kind == "glossary_term"}
         found: dict[str, list[LinkItem]] = {}
-        for relation in kinds.relations():
-            if relation.key in self.grouped_apart():
+        for end in _shown_as_related(self.content.kind):
+            if end.relation in self.grouped_apart() or not self.live_rows(end.relation, outgoing=end.outgoing):
                 continue
-            if relation.key not in placed:
-                ahead = self._group(relation.key, "", outgoing=True, without=shown).items
-                found.setdefault(relation.forward, []).extend(ahead)
-                shown = shown | {item.url for item in ahead}
-            if relation.key not in placed_back:
-                back = self._group(f"{relation.key}-reverse", "", outgoing=False, without=shown | terms).items
-                found.setdefault(relation.reverse, []).extend(back)
-                shown = shown | {item.url for item in back}
+            without = shown if end.outgoing else shown | terms
+            items = self._group(end.key, "", outgoing=end.outgoing, without=without).items
+            found.setdefault(end.heading, []).extend(items)
+            shown = shown | {item.url for item in items}
         return tuple(LinkGroup("related", heading, tuple(items)) for heading, items in found.items() if items)
 
     def _sources(self) -> tuple[SourceItem, ...]:
@@ -403,6 +395,19 @@ def _shown_in(kind: str, section: str) -> tuple[Shown, ...]:
         if relation.section == section and relation.owners and kind in relation.owners:
             found.append(Shown(relation.key, True, relation.key, relation.forward))
         if relation.reverse_section == section and relation.targets and kind in relation.targets:
+            found.append(Shown(relation.key, False, f"{relation.key}-reverse", relation.reverse))
+    return tuple(found)
+
+
+@lru_cache(maxsize=200)
+def _shown_as_related(kind: str) -> tuple[Shown, ...]:
+    """The relations that no section of a page of this kind claims."""
+    sections = kinds.get(kind).section_keys
+    found = []
+    for relation in kinds.relations():
+        if not (relation.section and relation.section in sections):
+            found.append(Shown(relation.key, True, relation.key, relation.forward))
+        if not (relation.reverse_section and relation.reverse_section in sections):
             found.append(Shown(relation.key, False, f"{relation.key}-reverse", relation.reverse))
     return tuple(found)
 

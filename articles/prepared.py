@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -31,7 +31,7 @@ class Prepared:
         self._params: list[tuple[str, Any]] = []
         self._converters: list[tuple[int, list[Callable[..., Any]], Any]] = []
 
-    def ask(self, **values: int | str) -> Iterator[list[Any]]:
+    def ask(self, **values: int | str) -> Sequence[Sequence[Any]]:
         """The rows for these values (one query)."""
         if not self._sql:
             self._put_together()
@@ -39,12 +39,14 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
             rows = cursor.fetchall()
-        for row in rows:
-            found = list(row)
-            for place, converters, expression in self._converters:
-                for convert in converters:
-                    found[place] = convert(found[place], expression, connection)
-            yield found
+        return [self._converted(row) for row in rows] if self._converters else rows
+
+    def _converted(self, row: Sequence[Any]) -> list[Any]:
+        found = list(row)
+        for place, converters, expression in self._converters:
+            for convert in converters:
+                found[place] = convert(found[place], expression, connection)
+        return found
 
     def _put_together(self) -> None:
         compiler = self._question(**self._stand_ins).query.get_compiler(connection=connection)

@@ -82,6 +82,8 @@ class Filler:
     def fill(self, html: str) -> SafeString:
         """Stored, cleaned HTML with every slot filled."""
         first, *rest = html.split(SLOT_OPEN)
+        if not rest:
+            return SafeString(html)
         filled = [first]
         for part in rest:
             slot, _, text = part.partition(SLOT_CLOSE)
