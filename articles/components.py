@@ -1,4 +1,4 @@
-"""Components are rendered once and used again (docs/adr/0015): what many pages show in the same way is kept by its
+"""Components are rendered once and used again (docs/adr/0016): what many pages show in the same way is kept by its
 inputs, so it can never be out of date, and what stands in long lists is a frame of which only the slots are filled.
 """
 
@@ -33,18 +33,19 @@ class Frame:
         self._pieces = _SLOT.split(html)
         self._slots = [(place, self._pieces[place]) for place in range(1, len(self._pieces), 2)]
 
-    def fill(self, **values: object) -> SafeString:
+    def fill(self, **values: Any) -> SafeString:
         """The component with these values; :class:`KeyError` for a slot without one."""
         pieces = self._pieces.copy()
         for place, name in self._slots:
             value = values[name]
-            # The plain way first: it is gone thousands of times a second.
-            pieces[place] = value if type(value) is SafeString else _escaped(value)
+            # The plain ways first: they are gone thousands of times a second.
+            if type(value) is str:
+                pieces[place] = escape(value)
+            elif type(value) is not SafeString:
+                pieces[place] = conditional_escape(value)
+            else:
+                pieces[place] = value
         return SafeString("".join(pieces))
-
-
-def _escaped(value: object) -> str:
-    return escape(value) if type(value) is str else conditional_escape(value)
 
 
 def frame(template: str, *slots: str, **inputs: Any) -> Frame:
@@ -65,7 +66,7 @@ def component(template: str, **inputs: Any) -> SafeString:
 
 def _kept(make: Any) -> Callable[..., Any]:
     """In DEBUG a template may change from one request to the next."""
-    return make.__wrapped__ if settings.DEBUG else make  # type: ignore[no-any-return]  # lru_cache keeps the function
+    return make.__wrapped__ if settings.DEBUG else make
 
 
 @lru_cache(maxsize=MOST_FRAMES, typed=True)

@@ -60,7 +60,8 @@ def _served(kind: str, slug: str, language: str) -> QuerySet:
     live = Address.objects.live().filter(kind=kind, slug=slug, language=language).with_sign_off().with_generation()
     return live.values_list(
         "page_id", "kind", "slug", "first_published_at", "published_at", "edition__number", "edition__at",
-        "edition__sha256", "edition__brief", "edition__canonical", Cast("edition__rendered", TextField()), "signed", "generation",
+        "edition__sha256", "edition__brief", "edition__canonical", Cast("edition__rendered", TextField()), "signed",
+        "generation",
     )  # fmt: skip
 
 

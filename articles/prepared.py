@@ -53,8 +53,8 @@ class Prepared:
         sql, params = compiler.as_sql()
         names = {value: name for name, value in self._stand_ins.items()}
         given = [(names.get(param, ""), param) for param in params]
-        if missing := names.keys() - set(params):
-            raise ValueError(f"the question does not use {missing}")
+        if missing := [names[value] for value in names.keys() - set(params)]:
+            raise ValueError(f"the question does not use {', '.join(missing)}")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         with self._lock:
             self._params = given

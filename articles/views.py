@@ -36,7 +36,7 @@ def changing(response: HttpResponse, page: PageDisplay) -> HttpResponse:
 
 
 def find_page(request: HttpRequest, folder: str, slug: str, ending: str = "") -> Served | HttpResponse:
-    """What the live address serves; or the answer where the page is not: moved, to the same ``ending`` there, or withdrawn.
+    """What the address serves; or the answer where the page is not: moved, to the same ``ending`` there, or withdrawn.
 
     :class:`Http404` where nothing ever stood.
     """

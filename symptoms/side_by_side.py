@@ -51,7 +51,7 @@ class Compared:
     def uids(self) -> set[str]:
         """The pages that the table names."""
         linked = {link["to"] for made in self.rendered for link in _links(made, "urgent_signs", "tests")}
-        return named_in(self.texts()).pages | linked
+        return linked | named_in(self.texts()).pages
 
     def table(self, others: dict[str, LivePage], filler: Filler, facets: tuple[FacetShown, ...]) -> Comparison | None:
         """The table; ``None`` where fewer than two pages are live. ``others`` are the live pages named, by uid."""

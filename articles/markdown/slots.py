@@ -143,7 +143,8 @@ class Filler:
             format_html("<li><strong>{}:</strong> {}</li>", CAUTION_LABELS[row["level"]], self.fill(row["html"]))
             for row in rows
         ]
-        return SafeString(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")  # each item is escaped
+        # format_html escaped each item.
+        return SafeString(f'<ul class="advice__cautions">{"".join(items)}</ul>' if items else "")
 
     def _card(self, level: str) -> str:
         if level not in CARE_LEVEL_LABELS:

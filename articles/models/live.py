@@ -45,7 +45,8 @@ def path_of(kind: str, slug: str) -> str:
 
 
 def _in_brief(row: tuple[Any, ...]) -> LivePage:
-    return LivePage(*row, path=path_of(row[1], row[2]))
+    page, kind, slug, facts, first_published_at, published_at = row
+    return LivePage(page, kind, slug, facts, first_published_at, published_at, path_of(kind, slug))
 
 
 class AddressQuerySet(models.QuerySet):

@@ -12,8 +12,8 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from articles import paging, publishing
+from articles.live import Served
 from articles.models import Library, SiteIdentity
-from articles.models.live import Address
 from articles.shared import save_shared
 from site_project.page_cache import routes
 from site_project.page_cache.generation import Generation, of_database
@@ -246,16 +246,16 @@ def test_a_page_is_made_again_when_its_review_falls_due(cache):
 def test_a_page_made_while_somebody_publishes_is_not_kept(cache, monkeypatch):
     page = make.live_page("condition", slug="cramp", title="Old title")
     make.edit(page, title="New title")
-    real = Address.path.fget
+    real = Served.path.fget
     published = []
 
-    def publish_once(address: Address) -> str:
+    def publish_once(served: Served) -> str:
         if not published:
             published.append(1)
             make.republish(page)
-        return real(address)
+        return real(served)
 
-    monkeypatch.setattr(Address, "path", property(publish_once))
+    monkeypatch.setattr(Served, "path", property(publish_once))
     assert b"Old title" in ask(cache, "/conditions/cramp/").body
     monkeypatch.undo()
     assert b"New title" in ask(cache, "/conditions/cramp/").body
