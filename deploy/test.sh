@@ -65,7 +65,9 @@ export LEGWISE_TEST_STATIC=$folder/static
 
 echo "== Checks"
 deploy/check.sh
+# One process more than there are cores: some of them always wait for a browser, a server or the disk.
+workers=$(($(nproc) + 1))
 echo "== The suite on SQLite"
-.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+.venv/bin/python -m pytest -n "$workers" --dist loadfile --no-loadscope-reorder "$@"
 echo "== The suite on PostgreSQL (without what is the same on both)"
-DATABASE_URL=$DATABASE_URL_TEST_POSTGRES .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not once" "$@"
+DATABASE_URL=$DATABASE_URL_TEST_POSTGRES .venv/bin/python -m pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m "not browser and not once" "$@"
