@@ -49,6 +49,7 @@ if ! usable .venv/bin/python; then
   rm -rf .venv
   "$python" -m venv .venv
 fi
+# The lock names everything, so nothing is looked for beside it; Python compiles what it imports, when it does.
 echo "Installing what $lock names ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile -r "$lock"
 hash_of "$lock" >".venv/installed-$lock"

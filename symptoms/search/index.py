@@ -14,7 +14,7 @@ from django.db.models import Model
 from articles.markdown.render import plain_text
 from articles.models import Edition, Page
 from symptoms.models.search import NameKey, Posting, SearchEntry, SearchTerm, SearchWord
-from symptoms.search.words import LONGEST_NAME, STOP_WORDS, key, stem, terms, words
+from symptoms.search.words import LONGEST_NAME, STOP_WORDS, key, stem, words
 
 WEIGHTS = {"names": 5.0, "phrases": 3.0, "headings": 2.0, "text": 1.0}
 """How much a word counts in each field (``docs/search.md``)."""
@@ -67,8 +67,9 @@ def _read(page: Page, edition: Edition) -> _Read:
         text=fields["text"],
         tie=int.from_bytes(blake2b(page.uid.encode(), digest_size=7).digest()),
     )
-    found = {word for text in fields.values() for word in words(text) if len(word) <= LONGEST_WORD}
-    return _Read(entry, _weigh(fields), _keys(snapshot["misspellings"]), found - STOP_WORDS)
+    read = {field: [word for word in words(text) if word not in STOP_WORDS] for field, text in fields.items()}
+    found = {word for field in read.values() for word in field if len(word) <= LONGEST_WORD}
+    return _Read(entry, _weigh(read), _keys(snapshot["misspellings"]), found)
 
 
 def reads(edition: Edition) -> tuple[object, ...]:
@@ -114,11 +115,11 @@ def _fields(edition: Edition) -> dict[str, str]:
     }
 
 
-def _weigh(fields: dict[str, str]) -> dict[str, float]:
+def _weigh(read: dict[str, list[str]]) -> dict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
-    for field, text in fields.items():
-        for term in terms(text):
-            weights[term] += WEIGHTS[field]
+    for field, found in read.items():
+        for word in found:
+            weights[stem(word)] += WEIGHTS[field]
     return dict(weights)
 
 

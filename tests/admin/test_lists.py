@@ -84,6 +84,7 @@ def test_overdue_pages_are_those_signed_too_long_ago() -> None:
     assert "10 Jan 2024" in html
 
 
+@pytest.mark.once
 def test_no_list_of_the_admin_takes_more_queries_for_more_rows() -> None:
     client = Client()
     client.force_login(factories.User.objects.create_superuser("everything"))
@@ -117,6 +118,7 @@ def fill(number: int) -> None:
         factories.make_user("Editor")
 
 
+@pytest.mark.once
 def test_the_form_of_a_page_takes_as_many_queries_with_30_links_and_pages_as_with_3() -> None:
     client = client_of(factories.make_user("Editor", "Clinical reviewer", "Publisher"))
     others = [factories.draft_page("symptom") for _ in range(3)]
