@@ -72,7 +72,7 @@ class AddressQuerySet(models.QuerySet):
         rows, last = self.order_by("pk"), 0
         while some := list(rows.filter(pk__gt=last).values_list("pk", *BRIEF)[:TOGETHER]):
             last = some[-1][0]
-            yield from (LivePage(*row[1:]) for row in some)
+            yield from (_in_brief(row[1:]) for row in some)
             if len(some) < TOGETHER:
                 return
 
