@@ -6,6 +6,10 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from site_project.page_cache.layer import PageCache
+from tests.site_project.page_cache import Library, new_cache
+from tests.site_project.wsgi import Pages
+
 
 @pytest.fixture
 def one_connection() -> Iterator[None]:
@@ -15,3 +19,18 @@ def one_connection() -> Iterator[None]:
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return Pages()
+
+
+@pytest.fixture
+def cache(library, pages) -> PageCache:
+    return new_cache(library, pages)
