@@ -50,7 +50,9 @@ start_postgres() {
   DATABASE_URL_TEST_POSTGRES="postgres://legwise@${home//\//%2F}/postgres"
 }
 
-deploy/venv.sh requirements-dev.txt
+# The lock's packages and the system's do not wait for one another.
+deploy/venv.sh requirements-dev.txt &
+environment=$!
 # The browser without its own windows and menus needs half the time; not every system packs it apart.
 if ! command -v chromium-headless-shell >/dev/null; then
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
@@ -59,6 +61,7 @@ fi
 command -v nginx >/dev/null || deploy/apt-install.sh nginx
 command -v openssl >/dev/null || deploy/apt-install.sh openssl
 if [ -z "${DATABASE_URL_TEST_POSTGRES:-}" ]; then start_postgres; fi
+wait "$environment"
 
 # Put together and compressed once for both.
 export LEGWISE_TEST_STATIC=$folder/static
