@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -122,6 +123,17 @@ class Site:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         wait_for(lambda: self.get("/healthz").status, self.log)
+
+    def begin_anew(self) -> None:
+        """Exchange the workers of a running server for new ones, which know nothing of what was before."""
+        assert self.process
+        old = self._workers()
+        self.process.send_signal(signal.SIGHUP)
+        wait_for(lambda: len(new := self._workers()) == len(old) and not new & old, self.log)
+
+    def _workers(self) -> set[str]:
+        assert self.process
+        return set(Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split())
 
     def stop(self) -> None:
         """Stop the server and wait for its end."""

@@ -72,25 +72,50 @@ def library(prepared: Site) -> Iterator[Site]:
     prepared.stop()
 
 
+@pytest.fixture(scope="session")
+def spare(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site for tests that change something, one after the other; :func:`own_site` makes it as new for each."""
+    site = _copy_of(prepared, tmp_path_factory.mktemp("spare"))
+    yield site
+    site.stop()
+
+
 @pytest.fixture
-def own_site(prepared: Site, tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """A function that starts a site on a copy of the library; settings and environment may differ."""
-    made: list[Site] = []
+def own_site(prepared: Site, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """A function that starts a site on a copy of the library; settings and environment may differ. Call it once."""
+    different: list[Site] = []
 
     def make(settings: str = prepared.settings, **extra: str) -> Site:
-        folder = tmp_path / f"site-{len(made)}"
-        folder.mkdir()
-        copy = Site(folder, settings, prepared.extra | extra)
-        made.append(copy)
-        copy_database(prepared.folder / "db.sqlite3", folder / "db.sqlite3")
-        (folder / "static").symlink_to(prepared.folder / "static")
-        shutil.copytree(prepared.folder / "media", folder / "media")
-        copy.start()
-        return copy
+        if settings == prepared.settings and not extra:
+            site: Site = request.getfixturevalue("spare")
+            _put_in(prepared, site)
+        else:
+            site = _copy_of(prepared, tmp_path / "site", settings, **extra)
+            different.append(site)
+        if site.process:
+            site.begin_anew()
+        else:
+            site.start()
+        return site
 
     yield make
-    for site in made:
+    for site in different:
         site.stop()
+
+
+def _copy_of(prepared: Site, folder: Path, settings: str = "", **extra: str) -> Site:
+    folder.mkdir(exist_ok=True)
+    site = Site(folder, settings or prepared.settings, prepared.extra | extra)
+    (folder / "static").symlink_to(prepared.folder / "static")
+    _put_in(prepared, site)
+    return site
+
+
+def _put_in(prepared: Site, site: Site) -> None:
+    """Give a site the database and the pictures of the library."""
+    copy_database(prepared.folder / "db.sqlite3", site.folder / "db.sqlite3")
+    shutil.rmtree(site.folder / "media", ignore_errors=True)
+    shutil.copytree(prepared.folder / "media", site.folder / "media")
 
 
 @pytest.fixture
