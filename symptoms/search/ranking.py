@@ -23,11 +23,11 @@ PARTS = {"text": 0.8, "name": 2.6, "phrase": 1.0, "together": 1.0, "whole": 1.5,
 TITLE_BONUS, NAME_BONUS = 100.0, 90.0
 """The whole query is the title of the page, or another of its names: it leads."""
 KIND_WEIGHTS = {
-    "urgent_sign": 1.12,
+    "urgent_sign": 1.08,
     "condition": 1.0,
     "test": 1.0,
     "risk_factor": 1.0,
-    "article": 0.97,
+    "article": 0.95,
     "prevention": 0.95,
     "symptom": 0.94,
     "treatment": 0.82,
@@ -38,7 +38,7 @@ MOST_POSTINGS = 250
 """A term with more pages than this is read as its best so many."""
 MOST_CANDIDATES = 60
 """So many of the best pages by words are compared exactly, which bounds a query's cost."""
-FEW, NEAR, DESCRIBES = 3, 0.5, 0.5
+FEW, NEAR, DESCRIBES = 3, 0.4, 0.5
 """A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
 page, and such a share of what was described is a feature of it."""
 STEP = 0.001
@@ -71,8 +71,9 @@ class Score:
 
     @property
     def total(self) -> float:
-        """The number pages are ordered by."""
-        return self._weighed + self.lift
+        """The number pages are ordered by. Sums of the same parts in another order differ in their last digits, which
+        must not decide between pages that are equal."""
+        return round(self._weighed + self.lift, 9)
 
     @cached_property
     def _weighed(self) -> float:
@@ -92,8 +93,22 @@ def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] |
         for entry in lexicon.entries.get(chosen, lexicon.generation).values()
         if entry.language == language and (kinds is None or entry.kind in kinds)
     ]
+    _give_way(scores)
     _put_forward(scores, query, lexicon)
-    return sorted(scores, key=lambda score: (-score.total, score.entry.tie))
+    return sorted(scores, key=_place)
+
+
+def _place(score: Score) -> tuple[float, int]:
+    """What pages are sorted by, best first."""
+    return -score.total, score.entry.tie
+
+
+def _give_way(scores: list[Score]) -> None:
+    """Let a word explained not lead where the query is the name of a page about the thing itself, too."""
+    named = [score for score in scores if score.bonus]
+    if any(score.entry.kind != "glossary_term" for score in named):
+        for score in named:
+            score.bonus *= score.entry.kind != "glossary_term"
 
 
 def _says_more_than_where(features: Iterable[Feature]) -> bool:
@@ -105,13 +120,13 @@ def _put_forward(scores: list[Score], query: Query, lexicon: Lexicon) -> None:
     share: for “brown skin at the ankle” the page of the veins behind it comes first, the symptom's own next."""
     enough = DESCRIBES * len(query.described)
     conditions = {s.entry.page: s for s in scores if len(s.features) >= enough and _says_more_than_where(s.features)}
-    for symptom in [score for score in scores if not score.bonus]:
+    for symptom in sorted([score for score in scores if not score.bonus], key=_place):
         shared = lexicon.conditions_of.get(symptom.entry.page, ())
         fitting = [conditions[page] for page in shared if page in conditions]
         if fitting and len(shared) <= FEW:
-            best = max(fitting, key=lambda score: (score.total, score.entry.tie))
+            best = min(fitting, key=_place)
             if NEAR * symptom.total <= best.total < symptom.total:
-                best.lift = symptom.total - best.total + STEP
+                best.lift += symptom.total - best.total + STEP
 
 
 def _named(query: Query) -> dict[int, list[Name]]:

@@ -131,10 +131,11 @@ class _Speller:
             if other[0] == word[0] or edits <= 1
         ]
         heard, consonants = sound(word)
+        singular = word.removesuffix("s")  # as it was heard, so that a plural is not one edit further away
         alike = [
             other
             for other in self.lexicon.by_sound.get(consonants, ())
-            if OSA.distance(word, other)
+            if OSA.distance(singular, other)
             <= (max(3, len(word) // 2) if sound(other)[0] == heard or len(consonants) >= TELLING else 2)
         ]
         if len(word) == SHORTEST:

@@ -189,6 +189,30 @@ def test_a_condition_that_few_share_a_symptom_with_stands_before_it(shelf, setti
     assert abs(found.index("conditions/stasis-0") - found.index(SWOLLEN)) == 1
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_condition_stands_before_all_symptoms_it_is_put_before(shelf, settings, order: tuple[int, int]) -> None:
+    titles = ["Puffy calf at night", "Puffy calf and ankle at night"]
+    symptoms = [make.starter_page("symptom", slug=f"puffy-{n}", title=titles[n]) for n in order]
+    condition = make.starter_page(
+        "condition",
+        uid="conditions/stasis",
+        slug="stasis",
+        title="Stasis",
+        phrases=["night puffy calf"],
+        parts={"features": {"where": ["calf"], "accompanied_by": ["swelling"], "onset": ["night"]}},
+        links={"symptoms": [make.link(symptom) for symptom in symptoms]},
+    )
+    make.publish_starters(settings, [*symptoms, condition])
+    assert uids("my calf and ankle puffy at night")[0] == "conditions/stasis"
+
+
+def test_a_word_explained_gives_way_to_a_page_of_the_same_name(shelf, settings) -> None:
+    assert uids("vein")[0] == "glossary/vein"
+    page = make.starter_page("treatment", uid="treatments/x", slug="x", title="Sealing", lay_names=["Vein"])
+    make.publish_starters(settings, [page])
+    assert uids("vein")[:2] == ["treatments/x", "glossary/vein"]
+
+
 def test_the_longest_phrase_is_the_one_that_was_meant(shelf) -> None:
     assert find("no feeling in my foot").described == {"Where": ("Foot",), "Comes with": ("Numbness",)}
 
