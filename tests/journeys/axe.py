@@ -24,10 +24,11 @@ RUN = """
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 NARROW = ((320, "dark", EVERYTHING),)
+WIDE_AND_NARROW = ((1280, "light", EVERYTHING), *NARROW)
 LOOKS = ((1280, "light", EVERYTHING), (1280, "dark", COLOURS), *NARROW)
 """Wide and narrow have parts of their own, so the colours of the dark are measured in both; what stands where does not
 depend on the scheme. Light and narrow is left out: its parts are those of the third look, its colours those of the
-first."""
+first. A component alone is seen in :data:`WIDE_AND_NARROW`."""
 
 
 def violations(page: Page, looks: tuple[Look, ...] = LOOKS, part: str | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from site_project.styleguide import tokens
 from site_project.styleguide.examples import COMPONENTS
 from tests.conftest import ROOT
-from tests.journeys.axe import violations
+from tests.journeys.axe import WIDE_AND_NARROW, violations
 from tests.journeys.conftest import PASSWORD, as_new
 from tests.journeys.layout import CLIPPED, LARGE_TEXT, NORMAL_TEXT, SIDEWAYS, SMALL_TARGETS
 
@@ -84,7 +84,7 @@ def test_each_component_by_its_examples(component, guide):
         assert guide.goto(f"{GUIDE}{component.name}/{number}/").status == 200
         assert guide.locator(".sample__stage > *").count(), example.title
         if number > 1:  # the first ones stand on the guide itself
-            assert violations(guide, part=".sample__stage") == [], example.title
+            assert violations(guide, WIDE_AND_NARROW, part=".sample__stage") == [], example.title
         guide.set_viewport_size({"width": 320, "height": 640})
         faults = guide.evaluate(SIDEWAYS) + guide.evaluate(CLIPPED) + guide.evaluate(SMALL_TARGETS, 24)
         guide.set_viewport_size({"width": 640, "height": 800})
