@@ -45,21 +45,15 @@ def one_of_each_state(editor: Client) -> None:
     publishing.withdraw(page=withdrawn, by=factories.publisher(), reason="Old.")
 
 
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ({"state": "draft"}, {"Draft"}),
-        ({"state": "live"}, {"Live"}),
-        ({"state": "changed"}, {"Changed"}),
-        ({"state": "withdrawn"}, {"Withdrawn"}),
-        ({"needs": "sign-off"}, {"Draft", "Changed"}),
-        ({"q": "draf"}, {"Draft"}),
-        ({}, {"Draft", "Live", "Changed", "Withdrawn"}),
-    ],
-)
-def test_filters(editor: Client, query: dict[str, str], wanted: set[str]) -> None:
+def test_filters(editor: Client) -> None:
     one_of_each_state(editor)
-    assert titles(editor, **query) == wanted
+    assert titles(editor, state="draft") == {"Draft"}
+    assert titles(editor, state="live") == {"Live"}
+    assert titles(editor, state="changed") == {"Changed"}
+    assert titles(editor, state="withdrawn") == {"Withdrawn"}
+    assert titles(editor, needs="sign-off") == {"Draft", "Changed"}
+    assert titles(editor, q="draf") == {"Draft"}
+    assert titles(editor) == {"Draft", "Live", "Changed", "Withdrawn"}
 
 
 def test_search_finds_other_names(editor: Client) -> None:
