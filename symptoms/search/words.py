@@ -14,29 +14,32 @@ STOP_WORDS = word_list("stop_words")
 LONGEST_NAME = 6
 """Names and phrases of more terms are not looked up whole; their words still count."""
 
-FOLDS = (
-    (re.compile(r"aemi"), "emi"),
-    (re.compile(r"aest"), "est"),
-    (re.compile(r"paed"), "ped"),
-    (re.compile(r"gynaec"), "gynec"),
-    (re.compile(r"diarrhoea"), "diarrhea"),
-    (re.compile(r"apnoea"), "apnea"),
-    (re.compile(r"oede"), "ede"),
-    (re.compile(r"oesoph"), "esoph"),
-    (re.compile(r"haem"), "hem"),
-    (re.compile(r"oestr"), "estr"),
+SPELLINGS = {
+    "aemi": "emi",
+    "aest": "est",
+    "paed": "ped",
+    "gynaec": "gynec",
+    "diarrhoea": "diarrhea",
+    "apnoea": "apnea",
+    "oede": "ede",
+    "oesoph": "esoph",
+    "haem": "hem",
+    "oestr": "estr",
+    "colour": "color",
+    "tumour": "tumor",
+    "grey": "gray",
+    "fibre": "fiber",
+    "centre": "center",
+}
+"""British spellings to American ones, wherever they stand in folded text."""
+ENDINGS = (
     (re.compile(r"isation\b"), "ization"),
     (re.compile(r"(\w{3})ise(d|s|r)?\b"), r"\1ize\2"),
-    (re.compile(r"colour"), "color"),
-    (re.compile(r"tumour"), "tumor"),
     (re.compile(r"programme\b"), "program"),
     (re.compile(r"\b(litre|metre|kilometre)(s?)\b"), lambda m: m[1][:-2] + "er" + m[2]),
-    (re.compile(r"grey"), "gray"),
-    (re.compile(r"fibre"), "fiber"),
-    (re.compile(r"centre"), "center"),
     (re.compile(r"dizz(y|iness)"), "dizzy"),
 )
-"""British spellings to American ones, on whole folded text."""
+"""The same where the end of the word matters."""
 
 IRREGULAR = {
     form: word
@@ -113,7 +116,9 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, without accents, one spelling."""
     folded = plain(text)
-    for pattern, replacement in FOLDS:
+    for british, american in SPELLINGS.items():
+        folded = folded.replace(british, american)
+    for pattern, replacement in ENDINGS:
         folded = pattern.sub(replacement, folded)
     return folded
 
