@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from articles.models import Edition, Event
@@ -20,7 +22,23 @@ def display_name(user) -> str:
 
 def record(*, subject: str, verb: str, by, reason: str = "", edition: Edition | None = None) -> Event:
     """Add one event. ``by`` is a user, or ``None`` for the command line."""
-    return Event.objects.create(
+    event = _event(subject, verb, by, reason, edition)
+    event.save()
+    return event
+
+
+def record_many(editions: Iterable[Edition], *, verb: str, by, reason: str = "") -> None:
+    """Add an event for each of these editions, in their order."""
+    Event.objects.bulk_create(_event(edition.page.uid, verb, by, reason, edition) for edition in editions)
+
+
+def record_shared(subjects: Iterable[str], *, verb: str, by, reason: str = "") -> None:
+    """Add an event for each of these shared records, in their order."""
+    Event.objects.bulk_create(_event(subject, verb, by, reason, None) for subject in subjects)
+
+
+def _event(subject: str, verb: str, by, reason: str, edition: Edition | None) -> Event:
+    return Event(
         subject=subject,
         verb=verb,
         by=by,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -37,17 +37,19 @@ class SectionSpec:
 
 @dataclass(frozen=True)
 class Part:
-    """Child rows of a kind that belong to its snapshot.
+    """Child rows of a kind that belong to its snapshot. Each function takes many pages at once.
 
-    ``dump(page)`` gives plain JSON data in a stable order; ``load(page, data)`` replaces the rows. ``load`` raises
-    :class:`ValueError` naming what is wrong. ``describe(data)`` gives what pages show of it, stored with the edition.
+    ``dump(ids)`` gives plain JSON data in a stable order by the page's id, nothing for a page without rows.
+    ``faults(data)`` says for each what is wrong with it, an empty text where nothing is; ``load(pages with data)``
+    replaces the rows by such data. ``describe(data)`` gives for each what pages show of it, stored with the edition.
     """
 
     name: str
-    dump: Callable[[Any], Any]
-    load: Callable[[Any, Any], None]
+    dump: Callable[[Collection[int]], dict[int, Any]]
+    faults: Callable[[Sequence[Any]], list[str]]
+    load: Callable[[Sequence[tuple[Page, Any]]], None]
     empty: Callable[[], Any] = list
-    describe: Callable[[Any], Any] | None = None
+    describe: Callable[[Sequence[Any]], list[Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,22 @@ check, one event.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from articles import events, hooks, kinds
 from articles.editions import restore
 from articles.models import Address, Edition, Event, Library, LiveLink, LiveTag, Page, SignOff
-from articles.readiness import reasons_not_ready, valid_sign_offs
+from articles.readiness import each_not_ready, valid_sign_offs
+from articles.snapshot import Snapshot, address_of
 
 __all__ = [
     "NotReady",
@@ -155,8 +158,8 @@ def _publish_together(editions: Sequence[Edition], by, reason: str, progress: Ca
     _lock_library()
     _refuse_unready(editions)  # again: only now can nobody change what was asked above
     for edition in _make_live(editions):
-        events.record(subject=edition.page.uid, verb="published", by=by, reason=reason, edition=edition)
         progress(edition)
+    events.record_many(editions, verb="published", by=by, reason=reason)
     _raise_generation()
     _tell_followers()
 
@@ -226,16 +229,16 @@ def _tell_followers() -> None:
         transaction.on_commit(follower, robust=True)
 
 
-def _reasons_not_ready(editions: Iterable[Edition]) -> dict[str, list[str]]:
+def _reasons_not_ready(editions: Sequence[Edition]) -> dict[str, list[str]]:
     """Every reason by title, also that two of these pages want one address."""
     blocked: dict[str, list[str]] = {}
-    taken = set()
-    for edition in editions:
-        data, reasons = edition.snapshot, reasons_not_ready(edition)
-        address = (data["kind"], data["language"], data["slug"])
-        if address in taken:
+    wanted = set()
+    for candidate, reasons in each_not_ready(editions):
+        data = candidate.data
+        address = address_of(data)
+        if address in wanted:
             reasons.append(f"Another page that is to go live now has the address “{data['slug']}”.")
-        taken.add(address)
+        wanted.add(address)
         if reasons:
             blocked.setdefault(data["title"], []).extend(reasons)
     return blocked
@@ -246,47 +249,76 @@ def _raise_generation() -> None:
 
 
 def _make_live(editions: Sequence[Edition]) -> Iterator[Edition]:
-    """Write all live rows, page by page as far as that takes long."""
+    """Write all live rows, some pages at a time as far as that takes long."""
     now = timezone.now()
-    for edition in editions:
-        _go_live(edition, now)
+    some = [editions[start : start + TOGETHER] for start in range(0, len(editions), TOGETHER)]
+    for few in some:
+        data = [edition.snapshot for edition in few]
+        _write_addresses(few, data, now)
+        _write_tags(few, data)
     _write_links(editions)
-    for start in range(0, len(editions), TOGETHER):
-        some = editions[start : start + TOGETHER]
-        _project([(edition.page, edition) for edition in some])
-        yield from some
+    for few in some:
+        _project([(edition.page, edition) for edition in few])
+        yield from few
 
 
-def _go_live(edition: Edition, now) -> None:
-    data = edition.snapshot
-    key = {"kind": data["kind"], "language": data["language"], "slug": data["slug"]}
+def _write_addresses(editions: Sequence[Edition], data: Sequence[Snapshot], now: dt.datetime) -> None:
+    """Give each page its address: the new ones at once, those that were there before one by one."""
+    pages, slugs = [edition.page_id for edition in editions], {words["slug"] for words in data}
+    rows = Address.objects.filter(Q(page__in=pages, is_current=True) | Q(slug__in=slugs))
+    known: set[object] = set()
+    for page, *address in rows.values_list("page", "kind", "language", "slug"):
+        known |= {page, tuple(address)}
+    new = []
+    for edition, words in zip(editions, data, strict=True):
+        if known.isdisjoint({edition.page_id, address_of(words)}):
+            new.append(Address(**_live_at(edition, words, now, first=now)))
+        else:
+            _move(edition, words, now)
+    Address.objects.bulk_create(new)
+
+
+def _live_at(edition: Edition, words: Snapshot, now: dt.datetime, *, first: dt.datetime) -> dict[str, Any]:
+    kind, language, slug = address_of(words)
+    return {
+        "kind": kind,
+        "language": language,
+        "slug": slug,
+        "page": edition.page,
+        "is_current": True,
+        "edition": edition,
+        "first_published_at": first,
+        "published_at": now,
+        "gone_reason": "",
+        "gone_to": None,
+    }
+
+
+def _move(edition: Edition, words: Snapshot, now: dt.datetime) -> None:
+    at: dict[str, Any] = dict(zip(("kind", "language", "slug"), address_of(words), strict=True))
     current = Address.objects.filter(page=edition.page, is_current=True).first()
     first = current.first_published_at if current else now
-    if current and (current.language, current.slug) != (data["language"], data["slug"]):
+    if current and (current.language, current.slug) != (at["language"], at["slug"]):
         current.is_current, current.edition, current.gone_reason, current.gone_to = False, None, "", None
         current.save()
     # A former address of another page may be taken over: the words there are ours now.
-    Address.objects.filter(**key, is_current=False).delete()
-    Address.objects.update_or_create(
-        **key,
-        defaults={
-            "page": edition.page,
-            "is_current": True,
-            "edition": edition,
-            "first_published_at": first,
-            "published_at": now,
-            "gone_reason": "",
-            "gone_to": None,
-        },
+    Address.objects.filter(**at, is_current=False).delete()
+    Address.objects.update_or_create(**at, defaults=_live_at(edition, words, now, first=first))
+
+
+def _write_tags(editions: Sequence[Edition], data: Sequence[Snapshot]) -> None:
+    LiveTag.objects.filter(page__in=[edition.page_id for edition in editions]).delete()
+    LiveTag.objects.bulk_create(
+        LiveTag(page_id=edition.page_id, facet=facet, value=value)
+        for edition, words in zip(editions, data, strict=True)
+        for facet, value in sorted(_tags(words))
     )
-    _write_tags(edition, data)
 
 
-def _write_tags(edition: Edition, data: dict) -> None:
-    LiveTag.objects.filter(page=edition.page).delete()
-    tags = {("topic", key) for key in data["topics"]}
-    tags |= {(facet, word) for facet, words in data["parts"].get("features", {}).items() for word in words}
-    LiveTag.objects.bulk_create(LiveTag(page=edition.page, facet=facet, value=value) for facet, value in sorted(tags))
+def _tags(words: Snapshot) -> set[tuple[str, str]]:
+    features = words["parts"].get("features", {})
+    topics = {("topic", key) for key in words["topics"]}
+    return topics | {(facet, word) for facet, chosen in features.items() for word in chosen}
 
 
 def _write_links(editions: Iterable[Edition]) -> None:

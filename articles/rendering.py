@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 
 from articles import kinds
-from articles.kinds import CHOICE, LINES
+from articles.kinds import CHOICE, LINES, Part
 from articles.markdown.parse import Finding, Parsed, Refs, parse, parse_line
 from articles.markdown.render import Known, findings_for, line_html, plain_text, sections
 from articles.models import Page, Picture, Source
@@ -45,24 +45,67 @@ def known_for(refs: Iterable[Refs]) -> Known:
 
 def render(snapshot: Snapshot) -> Rendering:
     """Make everything readers may see of this snapshot, once."""
+    return render_many([snapshot])[0]
+
+
+def render_many(snapshots: Sequence[Snapshot]) -> list[Rendering]:
+    """The same for many, in their order: as many queries as for one, so the caller bounds how many."""
+    texts = [_Texts.of(snapshot) for snapshot in snapshots]
+    known = known_for(refs for each in texts for refs in each.refs)
+    return [
+        _render(snapshot, each, known, described)
+        for snapshot, each, described in zip(snapshots, texts, _described(snapshots), strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The parsed texts of a snapshot: its body, and its lines by the field they stand in."""
+
+    body: Parsed
+    lines: dict[str, list[Parsed]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> _Texts:
+        spec = kinds.get(snapshot["kind"])
+        body = parse(snapshot["body"], where="body", section_keys=spec.section_keys)
+        return cls(body, _parse_lines(snapshot, spec))
+
+    @property
+    def refs(self) -> Iterator[Refs]:
+        yield self.body.refs
+        yield from (parsed.refs for rows in self.lines.values() for parsed in rows)
+
+
+def _described(snapshots: Sequence[Snapshot]) -> list[dict[str, Any]]:
+    """What pages show of their parts, by the part's name."""
+    owners: dict[Part, list[int]] = {}
+    for number, snapshot in enumerate(snapshots):
+        for part in kinds.get(snapshot["kind"]).parts:
+            owners.setdefault(part, []).append(number)
+    found: list[dict[str, Any]] = [{} for _ in snapshots]
+    for part, numbers in owners.items():
+        if part.describe is not None:
+            shown = part.describe([snapshots[number]["parts"][part.name] for number in numbers])
+            for number, words in zip(numbers, shown, strict=True):
+                found[number][part.name] = words
+    return found
+
+
+def _render(snapshot: Snapshot, texts: _Texts, known: Known, described: dict[str, Any]) -> Rendering:
     spec = kinds.get(snapshot["kind"])
-    body = parse(snapshot["body"], where="body", section_keys=spec.section_keys)
-    lines = _parse_lines(snapshot, spec)
-    known = known_for([body.refs, *(parsed.refs for rows in lines.values() for parsed in rows)])
-    known.pictures |= snapshot["pictures"]
-    findings = findings_for(body, known, "body")
-    for where, rows in lines.items():
+    known = replace(known, pictures=known.pictures | snapshot["pictures"])
+    findings = findings_for(texts.body, known, "body")
+    for where, rows in texts.lines.items():
         for parsed in rows:
             findings += findings_for(parsed, known, where)
-    made = {where: [line_html(parsed, known) for parsed in rows] for where, rows in lines.items()}
+    made = {where: [line_html(parsed, known) for parsed in rows] for where, rows in texts.lines.items()}
     parts: dict[str, Any] = {
-        "sections": [asdict(section) for section in sections(body, known)],
+        "sections": [asdict(section) for section in sections(texts.body, known)],
         "fields": {f.name: made[f.name] for f in spec.fields if f.form != CHOICE},
         "links": _links(snapshot, made),
         "cautions": _cautions(snapshot, made),
-        "described": {
-            part.name: part.describe(snapshot["parts"][part.name]) for part in spec.parts if part.describe is not None
-        },
+        "described": described,
     }
     parts["words"] = _words(parts)
     return Rendering(_brief(snapshot, spec, parts), parts, [asdict(finding) for finding in findings])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from articles import kinds
@@ -21,66 +22,107 @@ FEWEST_COMPARED, MOST_COMPARED = 2, 4
 """More columns than four are no longer side by side."""
 
 
-def dump_features(page: Page) -> dict[str, list[str]]:
-    """Facet → words, both in the vocabulary's order."""
-    found: dict[str, list[str]] = {}
-    for feature in Feature.objects.filter(page=page).select_related("word__facet"):
-        found.setdefault(feature.word.facet.key, []).append(feature.word.key)
-    return {facet: sorted(words) for facet, words in sorted(found.items())}
+Features = dict[str, list[str]]
+"""Facet → words, both by their keys."""
+CautionRow = dict[str, str]
 
 
-def load_features(page: Page, data: dict[str, list[str]]) -> None:
-    """Replace the page's features. :class:`ValueError` names a word that is not in the vocabulary."""
-    known = {(w.facet.key, w.key): w for w in Word.objects.select_related("facet")}
-    words = [(facet, word) for facet, chosen in data.items() for word in chosen]
-    for facet, word in words:
-        if (facet, word) not in known:
-            raise ValueError(f"“{word}” is not a word of “{facet}” in the vocabulary")
-    Feature.objects.filter(page=page).delete()
-    Feature.objects.bulk_create(Feature(page=page, word=known[key]) for key in dict.fromkeys(words))
+def dump_features(pages: Collection[int]) -> dict[int, Features]:
+    """Facets and their words in alphabetical order."""
+    found: dict[int, Features] = {}
+    rows = Feature.objects.filter(page__in=pages).values_list("page_id", "word__facet__key", "word__key")
+    for page, facet, word in sorted(rows):
+        found.setdefault(page, {}).setdefault(facet, []).append(word)
+    return found
 
 
-def describe_features(data: dict[str, list[str]]) -> list[list[Any]]:
-    """Labels by facet, in the vocabulary's order: ``[["Eased by", ["Standing still"]]]``."""
-    shown: dict[str, list[str]] = {}
-    for word in Word.objects.select_related("facet").filter(facet__key__in=data):
-        if word.key in data[word.facet.key]:
-            shown.setdefault(word.facet.label, []).append(word.label)
-    return [[label, words] for label, words in shown.items()]
-
-
-def dump_cautions(page: Page) -> list[dict[str, str]]:
-    """In the order they print."""
+def feature_faults(features: Sequence[Features]) -> list[str]:
+    """The first word of each that is not in the vocabulary."""
+    known = set(Word.objects.values_list("facet__key", "key"))
     return [
-        {"level": c.level, "text": normalise(c.text), "page": c.about.uid if c.about else ""}
-        for c in Caution.objects.filter(page=page).select_related("about").order_by("position", "level", "text")
+        next(
+            (
+                f"“{word}” is not a word of “{facet}” in the vocabulary"
+                for facet, word in marks
+                if (facet, word) not in known
+            ),
+            "",
+        )
+        for marks in map(_marks, features)
     ]
 
 
-def load_cautions(page: Page, data: list[dict[str, str]]) -> None:
-    """Replace the page's cautions. :class:`ValueError` names a level or page that does not exist."""
-    abouts = {p.uid: p for p in Page.objects.filter(uid__in=[item["page"] for item in data])}
-    rows = []
-    for position, item in enumerate(data):
-        if item["level"] not in CautionLevel.values:
-            raise ValueError(f"“{item['level']}” is not one of {', '.join(CautionLevel.values)}")
-        if item["page"] and item["page"] not in abouts:
-            raise ValueError(f"there is no page “{item['page']}”")
-        rows.append(
-            Caution(
-                page=page,
-                position=position,
-                level=item["level"],
-                text=item["text"],
-                about=abouts.get(item["page"]),
-            )
+def load_features(wanted: Sequence[tuple[Page, Features]]) -> None:
+    """Replace the features of these pages."""
+    ids = {(facet, word): pk for facet, word, pk in Word.objects.values_list("facet__key", "key", "pk")}
+    Feature.objects.filter(page__in=[page.pk for page, _ in wanted]).delete()
+    Feature.objects.bulk_create(
+        Feature(page_id=page.pk, word_id=ids[mark]) for page, data in wanted for mark in dict.fromkeys(_marks(data))
+    )
+
+
+def describe_features(features: Sequence[Features]) -> list[list[list[Any]]]:
+    """Labels by facet, in the vocabulary's order: ``[["Eased by", ["Standing still"]]]``."""
+    words = list(Word.objects.values_list("facet__key", "facet__label", "key", "label"))
+    found = []
+    for data in features:
+        shown: dict[str, list[str]] = {}
+        for facet, facet_label, word, label in words:
+            if word in data.get(facet, ()):
+                shown.setdefault(facet_label, []).append(label)
+        found.append([[label, words] for label, words in shown.items()])
+    return found
+
+
+def _marks(data: Features) -> list[tuple[str, str]]:
+    return [(facet, word) for facet, chosen in data.items() for word in chosen]
+
+
+def dump_cautions(pages: Collection[int]) -> dict[int, list[CautionRow]]:
+    """In the order they print."""
+    found: dict[int, list[CautionRow]] = {}
+    rows = Caution.objects.filter(page__in=pages).order_by("position", "level", "text")
+    for page, level, text, about in rows.values_list("page_id", "level", "text", "about__uid"):
+        found.setdefault(page, []).append({"level": level, "text": normalise(text), "page": about or ""})
+    return found
+
+
+def caution_faults(cautions: Sequence[list[CautionRow]]) -> list[str]:
+    """The first level or page of each that does not exist."""
+    known = _abouts(cautions)
+    return [next(filter(None, (_caution_fault(item, known) for item in data)), "") for data in cautions]
+
+
+def _caution_fault(item: CautionRow, known: Collection[str]) -> str:
+    if item["level"] not in CautionLevel.values:
+        return f"“{item['level']}” is not one of {', '.join(CautionLevel.values)}"
+    return f"there is no page “{item['page']}”" if item["page"] and item["page"] not in known else ""
+
+
+def load_cautions(wanted: Sequence[tuple[Page, list[CautionRow]]]) -> None:
+    """Replace the cautions of these pages."""
+    abouts = _abouts(data for _, data in wanted)
+    Caution.objects.filter(page__in=[page.pk for page, _ in wanted]).delete()
+    Caution.objects.bulk_create(
+        Caution(
+            page_id=page.pk,
+            position=position,
+            level=item["level"],
+            text=item["text"],
+            about_id=abouts.get(item["page"]),
         )
-    Caution.objects.filter(page=page).delete()
-    Caution.objects.bulk_create(rows)
+        for page, data in wanted
+        for position, item in enumerate(data)
+    )
 
 
-FEATURES = Part("features", dump_features, load_features, dict, describe_features)
-CAUTIONS = Part("cautions", dump_cautions, load_cautions, list)
+def _abouts(cautions: Iterable[list[CautionRow]]) -> dict[str, int]:
+    named = {item["page"] for data in cautions for item in data}
+    return dict(Page.objects.filter(uid__in=named).values_list("uid", "pk"))
+
+
+FEATURES = Part("features", dump_features, feature_faults, load_features, dict, describe_features)
+CAUTIONS = Part("cautions", dump_cautions, caution_faults, load_cautions, list)
 
 
 def sections(*pairs: str) -> tuple[SectionSpec, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles import kinds, publishing, snapshot
-from articles.editions import freeze
+from articles.editions import freeze_many
 from articles.library import records
 from articles.library.files import FileProblem, PageFile, load_yaml, read_page
 from articles.library.pictures import load_pictures
 from articles.models import Address, Edition, Library, Page
+from articles.models.page import as_kinds
+from articles.publishing import TOGETHER
 from articles.rendering import errors
 from articles.snapshot import Snapshot, SnapshotError
 
@@ -72,10 +74,9 @@ def import_library(
     load_pictures(root, by=by)
     files = _read(root, progress)
     pages = _create_missing(files, outcome)
-    fresh = _load_all(files, pages, by, outcome, progress)
+    editions = _load_all(files, pages, by, outcome, progress)
     outcome.records += _load_records(root, by, names_pages=True)
     if publish:
-        editions = [edition for edition in fresh if edition is not None]
         progress("Checking", 0, len(editions))
         publishing.publish_many(
             editions=editions,
@@ -137,66 +138,102 @@ def _read(root: Path, progress: Progress) -> list[PageFile]:
 def _create_missing(files: Iterable[PageFile], outcome: Outcome) -> dict[str, Page]:
     """Make every page's row first, so that links between new pages find their ends."""
     pages = {page.uid: page for page in Page.objects.all()}
+    taken = {(page.kind, page.language, page.slug) for page in pages.values()}
     for file in files:
         data = file.snapshot
         if data["uid"] not in pages:
-            if snapshot.slug_is_taken(data):
+            if snapshot.address_of(data) in taken:
                 raise ImportRefused([file.problem("slug", 1, f"another page has the address “{data['slug']}”")])
             model = kinds.get(data["kind"]).model
             page = model(uid=data["uid"], slug=data["slug"], language=data["language"], title=data["title"])
             page.save()
             pages[data["uid"]] = page
+            taken.add(snapshot.address_of(data))
             outcome.created.append(data["uid"])
     return pages
 
 
-def _load_all(
-    files: list[PageFile], pages: dict[str, Page], by, outcome: Outcome, progress: Progress
-) -> list[Edition | None]:
+def _load_all(files: list[PageFile], pages: dict[str, Page], by, outcome: Outcome, progress: Progress) -> list[Edition]:
     """Load what is new. Returns the editions that may be published: those of pages nobody has touched."""
-    made, problems = [], []
-    for number, file in enumerate(files, 1):
-        try:
-            edition = _load_one(file.snapshot, pages[file.snapshot["uid"]].as_kind(), by, outcome)
-            made.append(edition)
-            problems += [file.problem(f.field, f.line, f.message) for f in errors(edition.findings if edition else [])]
-        except SnapshotError as error:
-            problems.append(file.problem(error.field, 1, str(error)))
-        progress("Importing", number, len(files))
+    made: list[Edition] = []
+    problems: list[FileProblem] = []
+    created = frozenset(outcome.created)
+    for start in range(0, len(files), TOGETHER):
+        some = files[start : start + TOGETHER]
+        loaded = _load_some(some, as_kinds([pages[file.snapshot["uid"]] for file in some]), by, created, outcome)
+        for file, found in zip(some, loaded, strict=True):
+            if isinstance(found, SnapshotError):
+                problems.append(file.problem(found.field, 1, str(found)))
+            elif found is not None:
+                made.append(found)
+                problems += [file.problem(f.field, f.line, f.message) for f in errors(found.findings)]
+        progress("Importing", start + len(some), len(files))
     if problems:
         raise ImportRefused(problems)
     return made
 
 
-def _load_one(data: Snapshot, page: Page, by, outcome: Outcome) -> Edition | None:
-    is_new = data["uid"] in outcome.created
-    touched = page.editions.filter(origin=Edition.Origin.EDITOR).exists()
-    offered = page.editions.filter(origin=Edition.Origin.LIBRARY)
-    seen = {snapshot.canonical(edition.snapshot): edition for edition in offered}
-    wanted = _with_pictures(data)
-    old = seen.get(snapshot.canonical(wanted))
-    if old is not None and (touched or old.number == max(e.number for e in seen.values())):
-        # Offered before: what became of it is for the editors here to say.
-        outcome.unchanged += 1
-        return None if touched else _unless_live(old)
-    snapshot.load(page, data)
-    edition, fresh = freeze(page=page, by=by, reason="from the library files", origin=Edition.Origin.LIBRARY)
-    if touched:
-        (outcome.drafted if fresh else []).append(data["uid"])
-        outcome.unchanged += not fresh
+def _load_some(
+    files: Sequence[PageFile], pages: Sequence[Page], by, created: Collection[str], outcome: Outcome
+) -> list[Edition | SnapshotError | None]:
+    """For each file the edition that may be published, nothing where none may, or what is wrong."""
+    history = _History.of(pages)
+    pictures = snapshot.dump_pictures([file.snapshot["body"] for file in files])
+    found: dict[str, Edition | SnapshotError | None] = {}
+    new: list[snapshot.Wanted] = []
+    for file, page, shown in zip(files, pages, pictures, strict=True):
+        if old := history.offered_before(page, file.snapshot | {"pictures": shown}):
+            found[page.uid] = history.to_publish(old)
+            outcome.unchanged += 1
+        else:
+            new.append((page, file.snapshot))
+    found |= snapshot.load_many(new)
+    loaded = [page for page, _ in new if page.uid not in found]
+    frozen = freeze_many(pages=loaded, by=by, reason="from the library files", origin=Edition.Origin.LIBRARY)
+    for page, (edition, is_new) in zip(loaded, frozen, strict=True):
+        found[page.uid] = history.to_publish(edition)
+        if page.pk in history.touched:
+            outcome.drafted += [page.uid] if is_new else []
+            outcome.unchanged += not is_new
+        elif page.uid not in created:
+            outcome.updated.append(page.uid)
+    return [found[page.uid] for page in pages]
+
+
+@dataclass(frozen=True)
+class _History:
+    """What became of some pages until now, by the ids of their rows.
+
+    ``touched`` are those that somebody edited here, ``offered`` their editions from files by canonical text, ``served``
+    the editions that their addresses serve, ``None`` where the page was withdrawn.
+    """
+
+    touched: frozenset[int]
+    offered: dict[int, dict[str, Edition]]
+    served: dict[int, int | None]
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> _History:
+        """Read it (three queries)."""
+        ids = [page.pk for page in pages]
+        editions = Edition.objects.filter(page__in=ids)
+        touched = editions.filter(origin=Edition.Origin.EDITOR).order_by().values_list("page", flat=True).distinct()
+        offered: dict[int, dict[str, Edition]] = {}
+        for edition in editions.filter(origin=Edition.Origin.LIBRARY):
+            offered.setdefault(edition.page_id, {})[snapshot.canonical(edition.snapshot)] = edition
+        addresses = Address.objects.filter(page__in=ids, is_current=True)
+        return cls(frozenset(touched), offered, dict(addresses.values_list("page", "edition")))
+
+    def offered_before(self, page: Page, data: Snapshot) -> Edition | None:
+        """The edition of just these words, if what became of it is for the editors here to say."""
+        seen = self.offered.get(page.pk, {})
+        old = seen.get(snapshot.canonical(data))
+        if old and (page.pk in self.touched or old.number == max(edition.number for edition in seen.values())):
+            return old
         return None
-    if not is_new:
-        outcome.updated.append(data["uid"])
-    return _unless_live(edition)
 
-
-def _with_pictures(data: Snapshot) -> Snapshot:
-    return data | {"pictures": snapshot.dump_pictures(data["body"])}
-
-
-def _unless_live(edition: Edition) -> Edition | None:
-    """An edition to publish, unless it is live or its page was withdrawn here."""
-    address = Address.objects.filter(page=edition.page_id, is_current=True).first()
-    if address is not None and (address.edition_id is None or address.edition_id == edition.pk):
-        return None
-    return edition
+    def to_publish(self, edition: Edition) -> Edition | None:
+        """This edition, unless its page was touched or withdrawn here, or it is live."""
+        page = edition.page_id
+        is_settled = page in self.touched or self.served.get(page, 0) in (None, edition.pk)
+        return None if is_settled else edition

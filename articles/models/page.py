@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -128,7 +130,19 @@ class Page(models.Model):
 
     def as_kind(self) -> Page:
         """This page as a row of its kind's own table."""
-        return self if type(self) is self.spec.model else self.spec.model.objects.get(pk=self.pk)
+        return as_kinds([self])[0]
+
+
+def as_kinds(pages: Sequence[Page]) -> list[Page]:
+    """These pages, in their order, as rows of their kinds' own tables (one query a kind)."""
+    ids: dict[str, list[int]] = {}
+    for page in pages:
+        if type(page) is not page.spec.model:
+            ids.setdefault(page.kind, []).append(page.pk)
+    rows: dict[int, Page] = {}
+    for kind, some in ids.items():
+        rows |= kinds.get(kind).model._default_manager.in_bulk(some)
+    return [page if type(page) is page.spec.model else rows[page.pk] for page in pages]
 
 
 class Article(Page):

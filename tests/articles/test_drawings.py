@@ -103,7 +103,7 @@ def test_an_edition_keeps_the_drawing_it_was_made_with() -> None:
 
 def test_the_words_of_a_drawing_are_part_of_what_is_signed() -> None:
     picture = store(drawing())
-    facts = snapshot.dump_pictures("::: drawing vein-valves How valves work.\n:::")[picture.sha256]
+    facts = snapshot.dump_pictures(["::: drawing vein-valves How valves work.\n:::"])[0][picture.sha256]
     assert facts["words"] == "Blood goes up. The flaps close behind it."
 
 
