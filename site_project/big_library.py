@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -59,7 +60,7 @@ class Maker:
     def __init__(self, words: Sequence[str], features: dict[str, list[str]]) -> None:
         self._words, self._features = words, features
         # A word is the rarer the later it stands, as in any text (Zipf).
-        self._weights = [1 / place for place in range(1, len(words) + 1)]
+        self._weights = list(accumulate(1 / place for place in range(1, len(words) + 1)))
 
     def snapshot(self, number: int) -> Snapshot:
         """The page with this number, ready to be loaded."""
@@ -95,7 +96,7 @@ class Maker:
         return f"my {chance.choice(_PARTS)} {chance.choice(_FEELS)} {chance.choice(_WHEN)}"
 
     def _sentence(self, chance: Random) -> str:
-        words = chance.choices(self._words, self._weights, k=12)
+        words = chance.choices(self._words, cum_weights=self._weights, k=12)
         return " ".join([words[0].capitalize(), *words[1:]]) + "."
 
     def _body(self, chance: Random, spec: kinds.Kind) -> str:

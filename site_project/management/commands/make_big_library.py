@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles import kinds, publishing, snapshot
-from articles.editions import freeze
+from articles.editions import freeze_many
 from articles.models import Edition, Page
 from site_project.big_library import PREFIX, Maker
 from symptoms.models import Vignette, Word
@@ -54,12 +54,11 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _publish(made: list[snapshot.Snapshot]) -> None:
-    editions = []
-    for data in made:
-        page = kinds.get(data["kind"]).model(uid=data["uid"])
-        snapshot.load(page, data)
-        edition, _ = freeze(page=page, by=None, reason="for measurements", origin=Edition.Origin.LIBRARY)
-        editions.append(edition)
+    pages = [kinds.get(data["kind"]).model(uid=data["uid"]) for data in made]
+    for error in snapshot.load_many(list(zip(pages, made, strict=True))).values():
+        raise error
+    frozen = freeze_many(pages=pages, by=None, reason="for measurements", origin=Edition.Origin.LIBRARY)
+    editions = [edition for edition, _ in frozen]
     publishing.publish_many(editions=editions, by=None, despite="Made-up pages, for measurements.")
 
 
