@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Address, Edition, Library, Page
-from articles.shared import delete_shared, save_shared
+from articles.shared import delete_shared, save_many
 from symptoms.guide.ranking import Shelf, shelf
 from symptoms.guide.results import FIRST, URGENT_FIRST
 from symptoms.models import Vignette, VignetteRun, Word
@@ -170,12 +170,30 @@ def keep(results: Sequence[VignetteResult], generation: int) -> None:
 # -- a vignette itself --
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Case:
+    """A vignette with the ticks and pages that it is to have."""
+
+    vignette: Vignette
+    ticks: Sequence[Word]
+    pages: Sequence[Page]
+
+
 def save(vignette: Vignette, *, ticks: Iterable[Word], pages: Iterable[Page], by: Any, reason: str = "") -> None:
     """Save it with an event, as other shared records; then all are checked."""
-    save_shared(vignette, by=by, reason=reason)
-    vignette.ticks.set(ticks)
-    vignette.pages.set(pages)
+    save_all([Case(vignette, tuple(ticks), tuple(pages))], by=by, reason=reason)
+
+
+@transaction.atomic
+def save_all(cases: Sequence[Case], *, by: Any, reason: str = "") -> None:
+    """The same for many, each once."""
+    vignettes = [case.vignette for case in cases]
+    save_many(vignettes, by=by, reason=reason)
+    ticks, pages = Vignette.ticks.through, Vignette.pages.through
+    for through in (ticks, pages):
+        through.objects.filter(vignette__in=vignettes).delete()
+    ticks.objects.bulk_create(ticks(vignette=case.vignette, word=word) for case in cases for word in set(case.ticks))
+    pages.objects.bulk_create(pages(vignette=case.vignette, page=page) for case in cases for page in set(case.pages))
     transaction.on_commit(record, robust=True)
 
 

@@ -12,7 +12,7 @@ from articles.models import Page
 from symptoms.guide.ticks import Mark, askable
 from symptoms.models import Vignette, Word
 from symptoms.models.vignette import faults
-from symptoms.vignettes import save
+from symptoms.vignettes import Case, save_all
 
 UNKNOWN = {"ticks": "this cannot be ticked in the leg guide", "pages": "there is no such page"}
 
@@ -37,17 +37,23 @@ def load(rows: list[dict[str, Any]], by: Any) -> int:
     words = {(word.facet.key, word.key): word for word in askable()}
     pages = {page.uid: page for page in Page.objects.only("uid")}
     known = {vignette.key: vignette for vignette in Vignette.objects.prefetch_related("ticks", "pages")}
-    changed = 0
+    cases: dict[str, Case] = {}
     for row in rows:
         values = take(row, description="", sentence="", ticks={}, pages=[])
-        _refuse_other_than_text(row["id"], {name: values[name] for name in ("description", "sentence")})
+        _refuse_other_than_text(
+            row["id"], {"id": row["id"]} | {name: values[name] for name in ("description", "sentence")}
+        )
         ticks = _chosen(row["id"], "ticks", words, _marks(row["id"], values.pop("ticks")))
         named = _chosen(row["id"], "pages", pages, values.pop("pages"))
-        vignette = known.get(row["id"]) or Vignette(key=row["id"])
-        if vignette.pk is None or _differs(vignette, values, ticks, named):
-            _save(vignette, values, ticks, named, by)
-            changed += 1
-    return changed
+        case = Case(known.get(row["id"]) or Vignette(key=row["id"]), ticks, named)
+        if case.vignette.pk is None or _differs(case, values):
+            _set(case, values)
+            if row["id"] in cases:
+                raise RecordProblem(row["id"], "id", "stands twice")
+            cases[row["id"]] = case
+    if cases:
+        save_all(list(cases.values()), by=by, reason="from the library files")
+    return len(cases)
 
 
 def _refuse_other_than_text(key: str, values: dict[str, Any]) -> None:
@@ -72,25 +78,26 @@ def _chosen(key: str, field: str, known: dict[Any, Any], names: Any) -> list[Any
     return [known[name] for name in names]
 
 
-def _differs(vignette: Vignette, values: dict[str, str], ticks: list[Word], pages: list[Page]) -> bool:
+def _differs(case: Case, values: dict[str, str]) -> bool:
     return (
-        any(getattr(vignette, name) != value for name, value in values.items())
-        or set(vignette.ticks.all()) != set(ticks)
-        or set(vignette.pages.all()) != set(pages)
+        any(getattr(case.vignette, name) != value for name, value in values.items())
+        or set(case.vignette.ticks.all()) != set(case.ticks)
+        or set(case.vignette.pages.all()) != set(case.pages)
     )
 
 
-def _save(vignette: Vignette, values: dict[str, str], ticks: list[Word], pages: list[Page], by: Any) -> None:
+def _set(case: Case, values: dict[str, str]) -> None:
+    """Give the vignette its values; :class:`RecordProblem` for what is wrong with it."""
+    vignette = case.vignette
     for name, value in values.items():
         setattr(vignette, name, value)
     try:
-        vignette.full_clean()
-        if found := faults(sentence=vignette.sentence, ticks=ticks, pages=pages):
+        vignette.full_clean(validate_unique=False)  # only the key, which was looked up
+        if found := faults(sentence=vignette.sentence, ticks=case.ticks, pages=case.pages):
             raise ValidationError(found)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise RecordProblem(vignette.key, field, " ".join(messages)) from None
-    save(vignette, ticks=ticks, pages=pages, by=by, reason="from the library files")
 
 
 VIGNETTES = RecordFile("vignettes.yaml", dump, load, names_pages=True)

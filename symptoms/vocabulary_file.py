@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.library.records import RecordFile, take
-from articles.shared import touched
+from articles.library.records import RecordFile, take, upsert
 from articles.text import lines
 from symptoms.models import Facet, Word
 
@@ -28,33 +27,20 @@ def _dump_word(word: Word) -> dict[str, Any]:
 
 def load(rows: list[dict[str, Any]], by: Any) -> int:
     """Create or update facets and words. Words the file does not name stay."""
-    changed = 0
+    facets, words = {}, {}
     for number, row in enumerate(rows):
         values = take(row, label="", words=[])
-        facet, changes = _save(Facet, {"key": row["id"]}, {"label": values["label"], "position": number}, by)
-        changed += changes
-        for place, word in enumerate(values["words"]):
-            fields = take(word, label="", in_guide=True, phrases=[])
-            wanted = {
-                "label": fields["label"],
-                "in_guide": fields["in_guide"],
-                "phrases": "\n".join(fields["phrases"]),
-                "position": place,
-            }
-            changed += _save(Word, {"facet": facet, "key": word["id"]}, wanted, by)[1]
+        facets[row["id"]] = {"label": values["label"], "position": number}
+        words[str(row["id"])] = dict(_word(word, place) for place, word in enumerate(values["words"]))
+    changed = upsert(Facet, facets, by)
+    for facet in Facet.objects.filter(key__in=words):
+        changed += upsert(Word, words[facet.key], by, facet=facet)
     return changed
 
 
-def _save(model: type[Any], identity: dict[str, Any], values: dict[str, Any], by: Any) -> tuple[Any, bool]:
-    record = model.objects.filter(**identity).first() or model(**identity)
-    if record.pk and all(getattr(record, name) == value for name, value in values.items()):
-        return record, False
-    for name, value in values.items():
-        setattr(record, name, value)
-    record.full_clean()
-    record.save()
-    touched(record, by=by, reason="from the library files")
-    return record, True
+def _word(row: dict[str, Any], place: int) -> tuple[str, dict[str, Any]]:
+    values = take(row, label="", in_guide=True, phrases=[])
+    return row["id"], values | {"phrases": "\n".join(values["phrases"]), "position": place}
 
 
 VOCABULARY = RecordFile("vocabulary.yaml", dump, load)

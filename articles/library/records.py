@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from articles.models import Place, SiteIdentity, Source, Topic
-from articles.shared import choose_place, save_shared
+from articles.shared import choose_place, save_many
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,29 @@ def every() -> tuple[RecordFile, ...]:
     return tuple(map(import_string, _paths))
 
 
-def upsert(model: type[Any], key: str, values: dict[str, Any], by: Any) -> bool:
-    """Create or update one shared record through the one door. Returns whether anything changed."""
-    record = model.objects.filter(key=key).first() or model(key=key)
-    changed = record.pk is None or any(getattr(record, name) != value for name, value in values.items())
-    if changed:
-        for name, value in values.items():
-            setattr(record, name, value)
-        try:
-            record.full_clean()
-        except Exception as error:
-            raise ValueError(f"{key}: {error}") from None
-        save_shared(record, by=by, reason="from the library files")
-    return changed
+def upsert(model: type[Any], rows: dict[Any, dict[str, Any]], by: Any, **owner: Any) -> int:
+    """Create or update shared records through the one door: key → values. Returns how many changed.
+
+    ``owner`` is what keys are unique in, for records that have such a thing.
+    """
+    known = {record.key: record for record in model.objects.filter(**owner)}
+    changed = []
+    for key, values in rows.items():
+        record = known.get(str(key)) or model(key=str(key), **owner)
+        if record.pk is None or any(getattr(record, name) != value for name, value in values.items()):
+            _set(record, values)
+            changed.append(record)
+    save_many(changed, by=by, reason="from the library files")
+    return len(changed)
+
+
+def _set(record: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(record, name, value)
+    try:
+        record.full_clean(validate_unique=False, validate_constraints=False)  # only the key, which was looked up
+    except Exception as error:
+        raise ValueError(f"{record.key}: {error}") from None
 
 
 def lean(row: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +79,7 @@ def lean(row: dict[str, Any]) -> dict[str, Any]:
 def take(row: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """The values of ``fields`` (name → default) in ``row``; :class:`ValueError` for an unknown key or a missing
     ``id``."""
-    if not isinstance(row, dict) or "id" not in row:
+    if not isinstance(row, dict) or row.get("id") in (None, ""):
         raise ValueError(f"a record has no “id”: {row}")
     unknown = set(row) - {"id", *fields}
     if unknown:
@@ -95,12 +105,12 @@ def _dump_sources() -> list[dict[str, Any]]:
 
 
 def _load_sources(rows: list[dict[str, Any]], by: Any) -> int:
-    changed = 0
+    wanted = {}
     for row in rows:
         values = take(row, title="", publisher="", year=None, url="", licence="", checked_on=None)
         values["checked_on"] = dt.date.fromisoformat(values["checked_on"]) if values["checked_on"] else None
-        changed += upsert(Source, row["id"], values, by)
-    return changed
+        wanted[row["id"]] = values
+    return upsert(Source, wanted, by)
 
 
 def _dump_topics() -> list[dict[str, Any]]:
@@ -108,11 +118,11 @@ def _dump_topics() -> list[dict[str, Any]]:
 
 
 def _load_topics(rows: list[dict[str, Any]], by: Any) -> int:
-    changed = 0
+    wanted = {}
     for number, row in enumerate(rows):
-        values = take(row, title="", summary="") | {"position": number}
-        changed += upsert(Topic, row["id"], values, by)
-    return changed
+        values = take(row, title="", summary="")
+        wanted[row["id"]] = values | {"position": number}
+    return upsert(Topic, wanted, by)
 
 
 def _dump_places() -> list[dict[str, Any]]:
@@ -137,7 +147,7 @@ def _dump_places() -> list[dict[str, Any]]:
 
 
 def _load_places(rows: list[dict[str, Any]], by: Any) -> int:
-    changed = 0
+    wanted, suggested = {}, []
     for row in rows:
         values = take(
             row,
@@ -151,10 +161,11 @@ def _load_places(rows: list[dict[str, Any]], by: Any) -> int:
             doctor="",
             emergency_department="",
         )
-        is_default = values.pop("default")
-        changed += upsert(Place, row["id"], values, by)
-        if is_default:
-            _suggest_place(row["id"], by)
+        suggested += [row["id"]] if values.pop("default") else []
+        wanted[row["id"]] = values
+    changed = upsert(Place, wanted, by)
+    for key in suggested:
+        _suggest_place(key, by)
     return changed
 
 
