@@ -11,7 +11,7 @@ from math import fsum, log
 from urllib.parse import urlencode
 
 from articles.display import LinkItem
-from articles.models.live import Address, LiveLink, LiveTag
+from articles.models.live import Address, LiveLink, LiveTag, path_of
 from symptoms.side_by_side import ABSENT_FACET
 
 COMPARE = "/compare/"
@@ -24,7 +24,7 @@ NOT_FELT = ("topic", ABSENT_FACET)
 Feature = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Described:
     """A live condition with the features it describes."""
 
@@ -57,13 +57,14 @@ class Conditions:
 def _conditions(generation: int) -> Conditions:
     """What all live conditions describe (two queries)."""
     found: dict[int, set[Feature]] = {}
-    tags = LiveTag.objects.exclude(facet__in=NOT_FELT)
+    tags = LiveTag.objects.filter(page__kind="condition").exclude(facet__in=NOT_FELT)
+    features: dict[Feature, Feature] = {}  # each once, however many pages have it
     for page, facet, word in tags.values_list("page", "facet", "value"):
-        found.setdefault(page, set()).add((facet, word))
+        found.setdefault(page, set()).add(features.setdefault((facet, word), (facet, word)))
     by_page = {
-        a.page_id: Described(a.facts["title"], a.path, frozenset(found[a.page_id]))
-        for a in Address.objects.live().of_kind("condition").in_brief()
-        if a.page_id in found
+        page: Described(title, path_of(kind, slug), frozenset(found.pop(page)))
+        for page, kind, slug, title in Address.objects.live().of_kind("condition").titles()
+        if page in found
     }
     carriers: defaultdict[Feature, list[int]] = defaultdict(list)
     for page, described in by_page.items():

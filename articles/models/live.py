@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import JSONObject
 
 from articles import kinds
@@ -65,6 +66,11 @@ class AddressQuerySet(models.QuerySet):
     def in_brief(self) -> list[LivePage]:
         """What these live addresses serve, in brief (a third of the work that whole rows take)."""
         return [_in_brief(row) for row in self.values_list(*BRIEF)]
+
+    def titles(self) -> models.QuerySet:
+        """Page, kind, slug and title of these live addresses. The database takes the title out of the short facts: a
+        third of the work of :meth:`in_brief`, for what reads many pages while somebody waits."""
+        return self.values_list("page_id", "kind", "slug", KeyTextTransform("title", "edition__brief"))
 
     def each_in_brief(self) -> Iterator[LivePage]:
         """The same one after the other, a thousand in memory at a time. Not by ``iterator()``: its cursor on the
