@@ -30,7 +30,7 @@ class Described:
 
     title: str
     path: str
-    features: frozenset[Feature]
+    features: tuple[Feature, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _conditions(generation: int) -> Conditions:
     for page, facet, word in tags.values_list("page", "facet", "value"):
         found.setdefault(page, set()).add(features.setdefault((facet, word), (facet, word)))
     by_page = {
-        page: Described(title, path_of(kind, slug), frozenset(found.pop(page)))
+        page: Described(title, path_of(kind, slug), tuple(sorted(found.pop(page))))
         for page, kind, slug, title in Address.objects.live().of_kind("condition").titles()
         if page in found
     }

@@ -22,7 +22,7 @@ HEAVY = ("edition__canonical", "edition__rendered", "edition__findings")
 """Columns that lists and links do not need."""
 BRIEF = ("page_id", "kind", "slug", "edition__brief", "first_published_at", "published_at")
 """What a :class:`LivePage` is made of."""
-TOGETHER = 1000
+TOGETHER = 400
 """Rows of one question where many are gone through."""
 
 
@@ -73,7 +73,7 @@ class AddressQuerySet(models.QuerySet):
         return self.values_list("page_id", "kind", "slug", KeyTextTransform("title", "edition__brief"))
 
     def each_in_brief(self) -> Iterator[LivePage]:
-        """The same one after the other, a thousand in memory at a time. Not by ``iterator()``: its cursor on the
+        """The same one after the other, some in memory at a time. Not by ``iterator()``: its cursor on the
         PostgreSQL server does not pass through a pool of connections."""
         rows, last = self.order_by("pk"), 0
         while some := list(rows.filter(pk__gt=last).values_list("pk", *BRIEF)[:TOGETHER]):

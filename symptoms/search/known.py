@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import lru_cache
 
 from symptoms.search.lists import word_list
+from symptoms.search.texts import Alphabetical
 from symptoms.search.words import stem
 
 
@@ -15,6 +17,6 @@ def medical_terms() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def english_terms() -> frozenset[str]:
+def english_terms() -> Container[str]:
     """Stems of common English words: corrected only into a word that sounds the same."""
-    return word_list("english_words")
+    return Alphabetical(word_list("english_words"))  # seldom asked: as a set they would take ten times the memory

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
 
 from articles.memory import Memory
 from articles.models.live import LiveLink, LiveTag
@@ -23,6 +26,7 @@ Feature = tuple[str, str]
 """Keys of a facet and of a word in it."""
 FILLER_WEIGHT = 0.3
 """Words that every question may hold count this much of their rarity."""
+_SOME = 4000
 ABSENT = "usually_absent"
 """The facet that says what a page's condition usually does not come with."""
 
@@ -44,7 +48,7 @@ class Lexicon:
 
     def rarity(self, term: str) -> float:
         """BM25's inverse document frequency; a term that no page has is as rare as can be."""
-        return self._rarities.get(term) or self._rarity(0)
+        return self._rarity(self.pages.get(term, 0))
 
     def worth(self, term: str) -> float:
         """Its rarity; of a word that any question may hold, a part of that."""
@@ -56,11 +60,9 @@ class Lexicon:
         return Memory(lambda pages: read_entries(pages, self.worth), most=MOST_KEPT)
 
     @cached_property
-    def _rarities(self) -> dict[str, float]:
-        return {term: self._rarity(found) for term, found in self.pages.items()}
-
-    def _rarity(self, found: int) -> float:
-        return math.log(1 + (self.total - found + 0.5) / (found + 0.5))
+    def _rarity(self) -> Callable[[int], float]:
+        """By the number of pages: far fewer numbers than terms."""
+        return cache(lambda found: math.log(1 + (self.total - found + 0.5) / (found + 0.5)))
 
     def feature_rarity(self, feature: Feature) -> float:
         """The same for a feature, among the pages that describe any."""
@@ -96,13 +98,13 @@ class Lexicon:
         return found
 
     @cached_property
-    def by_sound(self) -> dict[str, list[str]]:
+    def by_sound(self) -> dict[str, tuple[str, ...]]:
         """Words of names, phrases and the vocabulary, by what their consonants sound like."""
         found: dict[str, list[str]] = defaultdict(list)
         for word, term in self.words.items():
             if self.is_named(term):
                 found[sound(word)[1]].append(word)
-        return found
+        return {consonants: tuple(alike) for consonants, alike in found.items()}
 
     def is_named(self, term: str) -> bool:
         """Whether the term stands in a name, a phrase or the vocabulary."""
@@ -111,16 +113,21 @@ class Lexicon:
 
 @lru_cache(maxsize=2)
 def lexicon(generation: int) -> Lexicon:
-    """The words of this generation (six small queries, once a generation in each process)."""
-    rows = list(SearchTerm.objects.filter(pages__gt=0).values_list("term", "pages", "named"))
-    pages = {term: count for term, count, _ in rows}
-    all_words = SearchWord.objects.order_by("word").values_list("word", "term")
+    """The words of this generation (a few small queries, once a generation in each process)."""
+    pages, named, terms = {}, {}, {}
+    for term, in_pages, in_names in _each(SearchTerm.objects.filter(pages__gt=0), "term", "pages", "named"):
+        pages[term], terms[term] = in_pages, term
+        if in_names > 0:
+            named[term] = in_names
+    rows = _each(SearchWord.objects.all(), "word", "term")
+    # Words have the very texts that stand in the other tables: most are a term themselves.
+    words = {terms.get(word, word): terms[term] for word, term in rows if term in terms}
     labels, facets, said = _vocabulary()
     return Lexicon(
         total=SearchEntry.objects.count(),
         pages=pages,
-        named={term: named for term, _, named in rows if named > 0},
-        words={word: term for word, term in all_words if term in pages},
+        named=named,
+        words=dict(sorted(words.items())),
         labels=labels,
         facets=facets,
         said=said,
@@ -130,10 +137,19 @@ def lexicon(generation: int) -> Lexicon:
     )
 
 
+def _each(rows: QuerySet, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The same columns of all rows, some thousand at a time: together they would take as much memory as what is made
+    of them."""
+    last = 0
+    while some := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *columns)[:_SOME]):
+        last = some[-1][0]
+        yield from (row[1:] for row in some)
+
+
 def _carriers(facets: Iterable[str]) -> dict[Feature, frozenset[int]]:
     """Pages by the features their live editions carry."""
     found: defaultdict[Feature, set[int]] = defaultdict(set)
-    for page, facet, value in LiveTag.objects.filter(facet__in=facets).values_list("page", "facet", "value"):
+    for page, facet, value in _each(LiveTag.objects.filter(facet__in=facets), "page", "facet", "value"):
         found[facet, value].add(page)
     return {feature: frozenset(pages) for feature, pages in found.items()}
 
@@ -141,7 +157,7 @@ def _carriers(facets: Iterable[str]) -> dict[Feature, frozenset[int]]:
 def _conditions_of() -> dict[int, tuple[int, ...]]:
     """Conditions by the symptom pages they name."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for condition, symptom in LiveLink.objects.filter(relation="symptoms").values_list("owner", "target"):
+    for condition, symptom in _each(LiveLink.objects.filter(relation="symptoms"), "owner", "target"):
         found[symptom].append(condition)
     return {symptom: tuple(conditions) for symptom, conditions in found.items()}
 

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import heapify, heappop
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from articles.models.live import Address, LivePage
 from symptoms.search.spelling import LONG
+from symptoms.search.texts import Alphabetical, Texts
 from symptoms.search.words import STOP_WORDS, words, written
 
 MOST_WORDS = 8
 """So many different words of what is typed are looked for, which bounds the work."""
 SHORTEST = 4
 """Shorter words are taken as they are typed. From ``LONG`` letters two edits are allowed, before that one."""
+FOLDED = 4000
+"""So many words are folded once while names are laid out: few words stand in most names."""
 LAST = "\U0010ffff"
 """Stands behind every letter: a beginning and this is the end of what begins so."""
 
@@ -48,39 +51,59 @@ class Name:
         return self.label == self.title
 
 
-class _Page(NamedTuple):
-    title: str
-    url: str
-    kind: str
-    level: str
+class _Pages(NamedTuple):
+    """The pages that names lead to, by their number: title, address, and kind with level."""
+
+    titles: Texts
+    urls: Texts
+    sorts: list[tuple[str, str]]
+
+
+@cache
+def _sort(kind: str, level: str) -> tuple[str, str]:
+    return kind, level  # one object for all pages that are alike
 
 
 class Names:
     """The names in the order in which they are suggested; sets hold their places in it.
 
-    Laid out so that forty thousand names take ten megabytes: texts and numbers, no object for each name.
+    Laid out so that forty thousand names take four megabytes: texts and numbers, no object for each name.
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        labels, pages, numbers = self._in_their_order(names)
-        self._labels, self._pages, self._page_of = labels, pages, numbers
-        folded = cache(_folded)  # few words make many names
-        self._whole = _Beginnings(
-            (text, n) for n, label in enumerate(labels) for text in _joined(_forms(label, folded))
-        )
-        self._words = _Beginnings(
-            (word, n) for n, label in enumerate(labels) for word in _single(_forms(label, folded)) - STOP_WORDS
-        )
+        self._labels, self._page_of, self._pages = self._in_their_order(names)
+        folded = lru_cache(FOLDED)(_folded)
+        whole, single = _Pairs(), _Pairs()
+        for place, label in enumerate(self._labels):
+            form = _forms(label, folded)
+            whole.add(_joined(form), place)
+            single.add(_single(form) - STOP_WORDS, place)
+        self._whole = _Beginnings(whole)
+        del whole
+        self._words = _Beginnings(single)
 
     @staticmethod
-    def _in_their_order(names: Iterable[Name]) -> tuple[list[str], list[_Page], array[int]]:
-        pages: dict[_Page, int] = {}
-        rows = []
+    def _in_their_order(names: Iterable[Name]) -> tuple[Texts, array[int], _Pages]:
+        """Titles before other names, pages before explanations of a word, short names before long ones."""
+        labels: list[str] = []
+        titles: list[str] = []
+        urls: list[str] = []
+        sorts: list[tuple[str, str]] = []
+        page_of, ranks = array("I"), array("B")
         for name in names:
-            page = _Page(name.title, name.url, name.kind, name.level)
-            rows.append((_order(name), name.label, pages.setdefault(page, len(pages))))
-        rows.sort()
-        return [label for _, label, _ in rows], list(pages), array("I", [number for _, _, number in rows])
+            if urls[-1:] != [name.url]:  # the names of a page come together
+                titles.append(name.title)
+                urls.append(name.url)
+                sorts.append(_sort(name.kind, name.level))
+            labels.append(name.label)
+            page_of.append(len(urls) - 1)
+            ranks.append(2 * (not name.is_title) + (name.kind == "glossary_term"))
+        order = array("I", range(len(labels)))
+        # What decides last is sorted by first, so that no name needs an object to be sorted by.
+        for key in (lambda n: urls[page_of[n]], labels.__getitem__, lambda n: len(labels[n]), ranks.__getitem__):
+            order = array("I", sorted(order, key=key))
+        pages = _Pages(Texts(titles), Texts(urls), sorts)
+        return Texts(labels[n] for n in order), array("I", (page_of[n] for n in order)), pages
 
     def beginning_with(self, typed: str) -> Iterator[Name]:
         """Names of which each typed word begins a word; those that begin with all that is typed come first.
@@ -114,27 +137,38 @@ class Names:
         heapify(heap)
         while heap:
             place = heappop(heap)
-            page = self._pages[self._page_of[place]]
-            yield Name(self._labels[place], *page)
+            page = self._page_of[place]
+            yield Name(self._labels[place], self._pages.titles[page], self._pages.urls[page], *self._pages.sorts[page])
 
 
-def _order(name: Name) -> tuple[bool, bool, int, str, str]:
-    """Titles before other names, pages before explanations of a word, short names before long ones."""
-    return (not name.is_title, name.kind == "glossary_term", len(name.label), name.label, name.url)
+class _Pairs:
+    """Texts, each with the place of a name that it belongs to."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._found, self.places = array("I"), array("I")
+
+    def add(self, texts: Iterable[str], place: int) -> None:
+        """These texts belong to the name at this place."""
+        for text in texts:
+            self._found.append(self._numbers.setdefault(text, len(self._numbers)))
+            self.places.append(place)
+
+    def ranked(self) -> tuple[Alphabetical, array[int]]:
+        """The different texts in alphabetical order, and for each pair where its text stands among them."""
+        texts = Alphabetical(self._numbers)
+        rank_of = array("I", self._numbers.values())
+        for rank, text in enumerate(texts):
+            rank_of[self._numbers[text]] = rank
+        return texts, array("I", map(rank_of.__getitem__, self._found))
 
 
 class _Beginnings:
     """Texts in alphabetical order; the text ``n`` belongs to the names ``places[starts[n] : starts[n + 1]]``."""
 
-    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for text, place in pairs:
-            found[text].append(place)
-        self._texts = sorted(found)
-        self._places, self._starts = array("I"), array("I", [0])
-        for text in self._texts:
-            self._places.extend(found.pop(text))
-            self._starts.append(len(self._places))
+    def __init__(self, pairs: _Pairs) -> None:
+        self._texts, ranks = pairs.ranked()
+        self._places, self._starts = _gathered(ranks, pairs.places, len(self._texts))
 
     def at(self, text: str) -> Iterable[int]:
         start = bisect_left(self._texts, text)
@@ -159,6 +193,23 @@ class _Beginnings:
 
     def _of(self, start: int, end: int) -> array[int]:
         return self._places[self._starts[start] : self._starts[end]]
+
+
+def _gathered(ranks: array[int], places: array[int], many: int) -> tuple[array[int], array[int]]:
+    """The places by their rank, each rank's in the order they came, and where those of each of so ``many`` ranks start.
+
+    A counting sort: numbers alone, where a list for each rank would take ten times the memory.
+    """
+    counts = array("I", bytes(ranks.itemsize * (many + 1)))
+    for rank in ranks:
+        counts[rank + 1] += 1
+    starts = array("I", accumulate(counts))
+    free = starts[:]
+    gathered = places[:]
+    for rank, place in zip(ranks, places, strict=True):
+        gathered[free[rank]] = place
+        free[rank] += 1
+    return gathered, starts
 
 
 def _union(sets: Iterable[Iterable[int]]) -> set[int]:

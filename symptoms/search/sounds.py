@@ -49,7 +49,7 @@ def _compile(rules: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], 
 _RULES = [*_compile(_LONG_VOWELS), *_compile(_CONSONANTS), *_compile(_VOWELS)]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1000)
 def sound(word: str) -> tuple[str, str]:
     """The word as it sounds with its vowels, and by consonants alone. A plural sounds as its singular."""
     plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
