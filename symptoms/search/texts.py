@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 
 class Texts(Sequence[str]):
-    """Texts by their number. Taking one out makes a new string."""
+    """Texts by their number, in slices without gaps. Taking one out makes a new string."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._all, self._ends = bytearray(), array("I", [0])
@@ -26,14 +27,16 @@ class Texts(Sequence[str]):
     def __getitem__(self, number: slice) -> list[str]: ...
     def __getitem__(self, number: int | slice) -> str | list[str]:
         if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
+            start, stop, _ = number.indices(len(self))
+            return list(self._between(start, stop))
         return self._all[self._ends[number] : self._ends[number + 1]].decode()
 
     def __iter__(self) -> Iterator[str]:
-        start = 0
-        for end in self._ends[1:]:
-            yield self._all[start:end].decode()
-            start = end
+        return self._between(0, len(self))
+
+    def _between(self, start: int, stop: int) -> Iterator[str]:
+        whole = self._all
+        return (whole[a:b].decode() for a, b in pairwise(self._ends[start : stop + 1]))
 
 
 class Alphabetical(Texts):
