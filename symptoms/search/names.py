@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import heapify, heappop
@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from articles.models.live import Address, LivePage
 from symptoms.search.spelling import LONG
-from symptoms.search.texts import Alphabetical, Texts
+from symptoms.search.texts import Texts
 from symptoms.search.words import STOP_WORDS, words, written
 
 MOST_WORDS = 8
@@ -78,9 +78,9 @@ class Names:
             form = _forms(label, folded)
             whole.add(_joined(form), place)
             single.add(_single(form) - STOP_WORDS, place)
-        self._whole = _Beginnings(whole)
+        self._whole = _Beginnings(whole, keep=Texts)
         del whole
-        self._words = _Beginnings(single)
+        self._words = _Beginnings(single, keep=list)  # few, and looked through for every word typed
 
     @staticmethod
     def _in_their_order(names: Iterable[Name]) -> tuple[Texts, array[int], _Pages]:
@@ -154,9 +154,9 @@ class _Pairs:
             self._found.append(self._numbers.setdefault(text, len(self._numbers)))
             self.places.append(place)
 
-    def ranked(self) -> tuple[Alphabetical, array[int]]:
+    def ranked(self) -> tuple[list[str], array[int]]:
         """The different texts in alphabetical order, and for each pair where its text stands among them."""
-        texts = Alphabetical(self._numbers)
+        texts = sorted(self._numbers)
         rank_of = array("I", self._numbers.values())
         for rank, text in enumerate(texts):
             rank_of[self._numbers[text]] = rank
@@ -166,8 +166,9 @@ class _Pairs:
 class _Beginnings:
     """Texts in alphabetical order; the text ``n`` belongs to the names ``places[starts[n] : starts[n + 1]]``."""
 
-    def __init__(self, pairs: _Pairs) -> None:
-        self._texts, ranks = pairs.ranked()
+    def __init__(self, pairs: _Pairs, *, keep: Callable[[Iterable[str]], Sequence[str]]) -> None:
+        texts, ranks = pairs.ranked()
+        self._texts = keep(texts)
         self._places, self._starts = _gathered(ranks, pairs.places, len(self._texts))
 
     def at(self, text: str) -> Iterable[int]:
