@@ -111,7 +111,7 @@ def _stemmer() -> Any:
     try:
         return import_module(f"{name}.english_stemmer").EnglishStemmer()
     finally:
-        del sys.modules[name]
+        sys.modules.pop(name, None)  # another thread may have been first
 
 
 def plain(text: str) -> str:
