@@ -36,7 +36,7 @@ def signs(best: Score, query: Query, lexicon: Lexicon) -> dict[str, float]:
     typed = frozenset(query.typed)
     return {
         "held": _share(best.found & typed, query),
-        "whole": best.parts["whole"],
+        "whole": best.parts.whole,
         "at_home": _at_home(typed, lexicon),
     }
 

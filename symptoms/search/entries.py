@@ -3,15 +3,17 @@ one of its terms."""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from symptoms.models.search import SearchEntry
+from symptoms.search import lookups
 
-MOST_KEPT = 1000
-"""So many pages are kept in memory, at about 8 kB each."""
+MOST_KEPT = 1500
+"""So many pages are kept in memory, at about 6 kB each."""
 
 
 class Entry(NamedTuple):
@@ -31,21 +33,24 @@ class Entry(NamedTuple):
 
 def read_entries(pages: Collection[int], worth: Callable[[str], float]) -> dict[int, Entry]:
     """These pages (one query); ``worth`` is what a term counts."""
-    columns = ("page", "kind", "language", "title", "names", "phrases", "tie")
-    rows = SearchEntry.objects.filter(page__in=pages).values_list(*columns)
-    return {row[0]: _entry(row, worth) for row in rows}
+    return {row[0]: _entry(row, worth) for row in lookups.entries(pages)}
 
 
-def _entry(
-    row: tuple[int, str, str, str, list[str], list[str], int],
-    worth: Callable[[str], float],
-) -> Entry:
+def _entry(row: tuple[int, str, str, str, str, str, int], worth: Callable[[str], float]) -> Entry:
     page, kind, language, title, names, phrases, tie = row
-    texts = [frozenset(text.split()) for text in (*names, *phrases)]
-    places: dict[str, tuple[int, ...]] = {}
+    called = json.loads(names)
+    texts = [set(text.split()) for text in (*called, *json.loads(phrases))]
+    found: dict[str, list[int]] = {}
     for number, terms in enumerate(texts):
         for term in terms:
-            # Pages share their words, so each is kept once.
-            places[intern(term)] = (*places.get(term, ()), number)
-    weights = tuple(math.fsum(map(worth, terms)) for terms in texts)
-    return Entry(page, intern(kind), intern(language), title, tuple(names), len(names), places, weights, tie)
+            found.setdefault(term, []).append(number)
+    worths = {term: worth(term) for term in found}
+    weights = tuple([math.fsum([worths[term] for term in terms]) for terms in texts])
+    # Pages share their words, and many words stand in one text only, so each of these is kept once.
+    places = {intern(term): _shared(tuple(numbers)) for term, numbers in found.items()}
+    return Entry(page, intern(kind), intern(language), title, tuple(called), len(called), places, weights, tie)
+
+
+@lru_cache(maxsize=2000)
+def _shared(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return numbers

@@ -153,7 +153,7 @@ def _reasons(score: Score, known: Lexicon) -> tuple[str, ...]:
     if score.bonus:
         return ("goes by this name",)
     found = []
-    name, phrase = score.parts["name"], score.parts["phrase"]
+    name, phrase = score.parts.name, score.parts.phrase
     if name >= CLOSE and name >= phrase:
         found.append("its name is close to your words")
     elif phrase >= CLOSE:

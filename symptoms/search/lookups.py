@@ -9,30 +9,23 @@ from typing import Any
 
 from django.db import connection
 
-from symptoms.models.search import NameKey, Posting
+from symptoms.models.search import NameKey, Posting, SearchEntry
 
-Impacts = dict[int, dict[str, float]]
-"""What each term adds to each page."""
-
-_BEST = (
-    "SELECT entry_id, term, impact FROM (SELECT entry_id, term, impact FROM {table} WHERE term = %s"
-    " ORDER BY impact DESC, entry_id LIMIT {most}) AS best{number}"
-)
-_IMPACTS = "SELECT entry_id, term, impact FROM {table} WHERE entry_id IN ({pages}) AND term IN ({terms})"
+_BEST = "SELECT entry_id, impact FROM {table} WHERE term = %s ORDER BY impact DESC, entry_id LIMIT {most}"
+_IMPACTS = "SELECT entry_id, impact FROM {table} WHERE term = %s AND entry_id IN ({pages})"
 _NAMED = "SELECT entry_id, key, source FROM {table} WHERE key IN ({keys}) ORDER BY entry_id, key, source"
+_ENTRIES = "SELECT page_id, kind, language, title, names, phrases, tie FROM {table} WHERE page_id IN ({pages})"
+_TEXTS = "SELECT page_id, text FROM {table} WHERE page_id IN ({pages})"
 
 
-def best_of(terms: Sequence[str], *, most: int) -> Impacts:
-    """The pages to which each of these terms adds most, so many for each term."""
-    table = _quoted(Posting)
-    parts = (_BEST.format(table=table, most=int(most), number=number) for number in range(len(terms)))
-    return _by_page(_rows(" UNION ALL ".join(parts), terms))
+def best_of(term: str, *, most: int) -> list[tuple[int, float]]:
+    """The pages to which this term adds most, so many, best first."""
+    return _rows(_BEST.format(table=_quoted(Posting), most=int(most)), [term])
 
 
-def impacts_on(pages: Collection[int], terms: Sequence[str]) -> Impacts:
-    """What these terms add to these pages."""
-    sql = _IMPACTS.format(table=_quoted(Posting), pages=_marks(pages), terms=_marks(terms))
-    return _by_page(_rows(sql, [*pages, *terms]))
+def impacts_on(pages: Collection[int], term: str) -> dict[int, float]:
+    """What this term adds to these pages."""
+    return dict(_rows(_IMPACTS.format(table=_quoted(Posting), pages=_marks(pages)), [term, *pages]))
 
 
 def named(keys: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
@@ -43,22 +36,25 @@ def named(keys: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def entries(pages: Collection[int]) -> list[tuple[int, str, str, str, str, str, int]]:
+    """What the ranking compares of these pages; names and phrases are JSON."""
+    return _rows(_ENTRIES.format(table=_quoted(SearchEntry), pages=_marks(pages)), [*pages])
+
+
+def texts(pages: Collection[int]) -> dict[int, str]:
+    """The words of these pages."""
+    return dict(_rows(_TEXTS.format(table=_quoted(SearchEntry), pages=_marks(pages)), [*pages]))
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
-
-
-def _by_page(rows: list[tuple[Any, ...]]) -> Impacts:
-    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    for page, term, impact in rows:
-        found[page][term] = impact
-    return found
 
 
 def _marks(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _quoted(model: type[NameKey | Posting]) -> str:
+def _quoted(model: type[NameKey | Posting | SearchEntry]) -> str:
     return connection.ops.quote_name(model._meta.db_table)

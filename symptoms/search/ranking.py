@@ -6,16 +6,14 @@ The order depends on the words typed and on nothing else (``docs/search.md``).
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
-from symptoms.search import lookups
-from symptoms.search.described import Described
+from symptoms.search.candidates import Name, Words, describing, named
 from symptoms.search.entries import Entry
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
-from symptoms.search.lookups import Impacts
 from symptoms.search.query import Query
 
 PARTS = {"text": 0.8, "name": 2.6, "phrase": 1.0, "together": 1.0, "whole": 1.5, "feature": 0.35}
@@ -34,62 +32,60 @@ KIND_WEIGHTS = {
     "glossary_term": 0.75,
 }
 """Fixed and the same for every query: an editorial order."""
-MOST_POSTINGS = 250
-"""A term with more pages than this is read as its best so many."""
-MOST_CANDIDATES = 60
-"""So many of the best pages by words are compared exactly, which bounds a query's cost."""
 FEW, NEAR, DESCRIBES = 3, 0.4, 0.5
 """A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
 page, and such a share of what was described is a feature of it."""
 STEP = 0.001
-MOST_DESCRIBING = 20
-"""So many pages that describe what the query describes are added."""
-MOST_NAMED = 40
-"""So many pages whose whole name stands in the query are added."""
-
-
-Name = tuple[str, str]
-"""A name that stands whole in the query, and whether it is a name, a misspelling or a phrase."""
+DIGITS = 9
 AGAINST = 0.6
 """What a feature counts against a page that usually goes without it, or a denied one against a page that has it."""
 ENOUGH = 5.0
 """So much rarity must be described for features to count in full: “leg” alone says little."""
 
 
-@dataclass
+class Parts(NamedTuple):
+    """A share of the query for each of :data:`PARTS`."""
+
+    text: float
+    name: float
+    phrase: float
+    together: float
+    whole: float
+    feature: float
+
+
+_WORTHS = [PARTS[part] for part in Parts._fields]
+
+
+@dataclass(slots=True)
 class Score:
-    """How well a page answers. ``parts`` has a share of the query for each of :data:`PARTS`; ``found`` are the
-    query's terms in names and phrases, ``mentioned`` those anywhere on the page."""
+    """How well a page answers. ``found`` are the query's terms in names and phrases; pages are ordered by ``total``."""
 
     entry: Entry
-    parts: dict[str, float] = field(default_factory=dict)
-    bonus: float = 0.0
-    found: frozenset[str] = frozenset()
-    mentioned: frozenset[str] = frozenset()
-    features: tuple[Feature, ...] = ()
-    lift: float = 0.0
+    parts: Parts
+    bonus: float
+    found: frozenset[str]
+    features: tuple[Feature, ...]
+    total: float = 0.0
 
-    @property
-    def total(self) -> float:
-        """The number pages are ordered by. Sums of the same parts in another order differ in their last digits, which
-        must not decide between pages that are equal."""
-        return round(self._weighed + self.lift, 9)
+    def __post_init__(self) -> None:
+        self.weigh()
 
-    @cached_property
-    def _weighed(self) -> float:
-        shares = math.fsum([PARTS[part] * share for part, share in self.parts.items()])
-        return KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + shares)
+    def weigh(self) -> None:
+        """Work out the total. Sums of the same parts in another order differ in their last digits, which must not
+        decide between pages that are equal."""
+        shares = math.fsum(map(mul, _WORTHS, self.parts))
+        self.total = round(KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + shares), DIGITS)
 
 
 def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] | None = None) -> list[Score]:
     """Pages of a language, and of some kinds or all, that fit the query, best first."""
-    named = _named(query)
-    best = lookups.best_of(list(query.weights), most=MOST_POSTINGS)
-    candidates = _candidates(query, best)
-    chosen = {*candidates, *named, *_describing(query, lexicon)}
-    impacts = _complete(best, query, lexicon, chosen)
+    names, words = named(query), Words(query, lexicon)
+    chosen = {*words.candidates(), *names, *describing(query, lexicon)}
+    added = words.on(chosen)
+    scorer = _Scorer(query, lexicon)
     scores = [
-        _score(entry, query, lexicon, impacts.get(entry.page, {}), named.get(entry.page, []))
+        scorer.score(entry, added[entry.page], names.get(entry.page, ()))
         for entry in lexicon.entries.get(chosen, lexicon.generation).values()
         if entry.language == language and (kinds is None or entry.kind in kinds)
     ]
@@ -108,7 +104,9 @@ def _give_way(scores: list[Score]) -> None:
     named = [score for score in scores if score.bonus]
     if any(score.entry.kind != "glossary_term" for score in named):
         for score in named:
-            score.bonus *= score.entry.kind != "glossary_term"
+            if score.entry.kind == "glossary_term":
+                score.bonus = 0.0
+                score.weigh()
 
 
 def _says_more_than_where(features: Iterable[Feature]) -> bool:
@@ -120,114 +118,133 @@ def _put_forward(scores: list[Score], query: Query, lexicon: Lexicon) -> None:
     share: for “brown skin at the ankle” the page of the veins behind it comes first, the symptom's own next."""
     enough = DESCRIBES * len(query.described)
     conditions = {s.entry.page: s for s in scores if len(s.features) >= enough and _says_more_than_where(s.features)}
-    for symptom in sorted([score for score in scores if not score.bonus], key=_place):
-        shared = lexicon.conditions_of.get(symptom.entry.page, ())
+    if not conditions:
+        return
+    symptoms = [score for score in scores if score.entry.page in lexicon.conditions_of and not score.bonus]
+    for symptom in sorted(symptoms, key=_place):
+        shared = lexicon.conditions_of[symptom.entry.page]
         fitting = [conditions[page] for page in shared if page in conditions]
         if fitting and len(shared) <= FEW:
             best = min(fitting, key=_place)
             if NEAR * symptom.total <= best.total < symptom.total:
-                best.lift += symptom.total - best.total + STEP
+                best.total = round(symptom.total + STEP, DIGITS)
 
 
-def _named(query: Query) -> dict[int, list[Name]]:
-    """Pages whose whole name or phrase stands in the query, those with the longest."""
-    found = lookups.named(query.runs)
-    longest = sorted(found, key=lambda page: (-max(len(name) for name, _ in found[page]), page))[:MOST_NAMED]
-    return {page: found[page] for page in longest}
+class _Scorer:
+    """Compares pages with one query. Its terms are a bit each, so that what is the same for many pages is made once."""
+
+    def __init__(self, query: Query, lexicon: Lexicon) -> None:
+        self._query = query
+        self._bits = {term: 1 << number for number, term in enumerate(query.weights)}
+        self._held = _Held(query)
+        self._likeness = _Likeness(query)
+        self._features = _Features(query, lexicon, self._bits)
+
+    def score(self, entry: Entry, added: float, whole: Sequence[Name]) -> Score:
+        """One page: what words add to it, and its names that stand whole in the query."""
+        query = self._query
+        bits, name, phrase = self._likenesses(entry)
+        features, fit, said = self._features.of(entry.page)
+        share, misspelt = 0.0, []
+        if whole:
+            share = max([query.share(text.split()) for text, _ in whole])
+            misspelt = [text for text, source in whole if source == "misspelling"]
+            for text in misspelt:
+                terms = frozenset(text.split())
+                name = max(name, query.likeness(terms))
+                bits |= sum(self._bits[term] for term in terms & query.terms)
+        found, together = self._held[bits | said]
+        parts = Parts(added / query.total, name, phrase, together, share, fit)
+        bonus = _bonus(entry, query, misspelt)
+        return Score(entry, parts, bonus, found, features)
+
+    def _likenesses(self, entry: Entry) -> tuple[int, float, float]:
+        """The query's terms in names and phrases, a bit each; how much the name most like the query is like it, and the
+        phrase (:meth:`Query.likeness`)."""
+        held: dict[int, int] = {}
+        found = 0
+        for term, bit in self._bits.items():
+            if numbers := entry.places.get(term):
+                found |= bit
+                for number in numbers:
+                    held[number] = held.get(number, 0) | bit
+        name = phrase = 0.0
+        for number, bits in held.items():
+            likeness = self._likeness[bits] / entry.weights[number]
+            if number < entry.names:
+                if likeness > name:  # noqa: PLR1730 - max() takes twice the time here, where search spends most of it
+                    name = likeness
+            elif likeness > phrase:
+                phrase = likeness
+        return found, name, phrase
 
 
-def _candidates(query: Query, best: Impacts) -> list[int]:
-    """The best pages by words."""
-    sums = {
-        page: math.fsum(query.weights[term] * impact for term, impact in impacts.items())
-        for page, impacts in best.items()
-    }
-    return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_CANDIDATES]
+class _Held(dict[int, tuple[frozenset[str], float]]):
+    """Some of the query's terms, one bit each, and their share of it: few of the possible ones come up."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+
+    def __missing__(self, bits: int) -> tuple[frozenset[str], float]:
+        terms = frozenset(term for number, term in enumerate(self._query.weights) if bits >> number & 1)
+        self[bits] = terms, self._query.share(terms)
+        return self[bits]
 
 
-def _complete(best: Impacts, query: Query, lexicon: Lexicon, chosen: Collection[int]) -> Impacts:
-    """With what common terms, of which only the best pages were read, add to the chosen ones."""
-    common = [term for term in query.weights if lexicon.pages.get(term, 0) > MOST_POSTINGS]
-    if common and chosen:
-        for page, impacts in lookups.impacts_on(chosen, common).items():
-            best.setdefault(page, {}).update(impacts)
-    return best
+class _Likeness(dict[int, float]):
+    """How like a text is that holds these of the query's terms, one bit each, before its own weight divides that."""
+
+    def __init__(self, query: Query) -> None:
+        self._total = query.total
+        self._terms = [(1 << n, weight, query.worth(term)) for n, (term, weight) in enumerate(query.weights.items())]
+
+    def __missing__(self, bits: int) -> float:
+        held = [(weight, worth) for bit, weight, worth in self._terms if bits & bit]
+        share = min(1.0, sum(weight for weight, _ in held) / self._total)
+        self[bits] = share * sum(worth for _, worth in held)
+        return self[bits]
 
 
-def _describing(query: Query, lexicon: Lexicon) -> list[int]:
-    """The pages that have most of the described features, rare ones counting more."""
-    parts: defaultdict[int, list[float]] = defaultdict(list)
-    for feature in sorted({one.feature for one in query.described if not one.negated}):
-        pages = lexicon.carriers.get(feature, frozenset())
-        if len(pages) <= MOST_POSTINGS:
-            for page in pages:
-                parts[page].append(lexicon.feature_rarity(feature))
-    sums = {page: math.fsum(found) for page, found in parts.items()}
-    return sorted(sums, key=lambda page: (-sums[page], page))[:MOST_DESCRIBING]
+def _bonus(entry: Entry, query: Query, misspelt: Sequence[str]) -> float:
+    names = entry.whole_names
+    if query.key in names or query.typed_key in names or query.key in misspelt or query.typed_key in misspelt:
+        return TITLE_BONUS if query.key == entry.title else NAME_BONUS
+    return 0.0
 
 
-def _score(entry: Entry, query: Query, lexicon: Lexicon, impacts: dict[str, float], whole: list[Name]) -> Score:
-    misspelt = [name for name, source in whole if source == "misspelling"]
-    found = query.terms & entry.places.keys()
-    name, phrase = _likenesses(entry, query)
-    for text in misspelt:
-        terms = frozenset(text.split())
-        found |= terms & query.terms
-        name = max(name, query.likeness(terms))
-    features, fit = _features(entry.page, query.described, lexicon)
-    if features:
-        found |= query.said(features)
-    parts = {
-        "text": math.fsum(query.weights[term] * impact for term, impact in impacts.items()) / query.total,
-        "name": name,
-        "phrase": phrase,
-        "together": query.share(found),
-        "whole": max((query.share(text.split()) for text, _ in whole), default=0.0),
-        "feature": fit,
-    }
-    return Score(entry, parts, _bonus(entry, query, misspelt), found, frozenset(impacts), features)
+_Fit = tuple[tuple[Feature, ...], float, int]
+"""Described features that a page has, how well all of them fit it, and the terms that describe them, a bit each."""
+_NO_FIT: _Fit = ((), 0.0, 0)
 
 
-def _bonus(entry: Entry, query: Query, misspelt: list[str]) -> float:
-    if query.key == entry.title:
-        return TITLE_BONUS
-    names = {*entry.whole_names, *misspelt}
-    return NAME_BONUS if query.key in names or query.typed_key in names else 0.0
+class _Features:
+    """Which pages have what the query describes, and which go without it."""
 
+    def __init__(self, query: Query, lexicon: Lexicon, bits: Mapping[str, int]) -> None:
+        self._query, self._bits = query, bits
+        self._wanted: list[tuple[Feature, float]] = []
+        self._carriers: list[tuple[Collection[int], Collection[int]]] = []
+        for one in query.described:
+            absent = (ABSENT, one.feature[1])
+            wanted, against = (absent, one.feature) if one.negated else (one.feature, absent)
+            self._wanted.append((wanted, lexicon.feature_rarity(one.feature)))
+            self._carriers.append((lexicon.carriers.get(wanted, ()), lexicon.carriers.get(against, ())))
+        self._whole = max(math.fsum(rarity for _, rarity in self._wanted), ENOUGH)
+        self._fits: dict[tuple[int, ...], _Fit] = {}
 
-def _likenesses(entry: Entry, query: Query) -> tuple[float, float]:
-    """How much the name most like the query is like it, and the phrase (:meth:`Query.likeness`)."""
-    typed, held = [0.0] * len(entry.weights), [0.0] * len(entry.weights)
-    touched: set[int] = set()
-    for term, weight in query.weights.items():
-        if numbers := entry.places.get(term):
-            worth = query.worth(term)
-            touched.update(numbers)
-            for number in numbers:
-                typed[number] += weight
-                held[number] += worth
-    name = phrase = 0.0
-    for number in touched:
-        likeness = min(1.0, typed[number] / query.total) * held[number] / entry.weights[number]
-        if number < entry.names:
-            name = max(name, likeness)
-        else:
-            phrase = max(phrase, likeness)
-    return name, phrase
+    def of(self, page: int) -> _Fit:
+        """Many pages have the same."""
+        if not self._wanted:
+            return _NO_FIT
+        signs = tuple([1 if page in has else -1 if page in lacks else 0 for has, lacks in self._carriers])
+        if signs not in self._fits:
+            self._fits[signs] = self._fit(signs)
+        return self._fits[signs]
 
-
-def _features(page: int, described: list[Described], lexicon: Lexicon) -> tuple[tuple[Feature, ...], float]:
-    """Described features that the page has, and how well all of them fit it."""
-    fits, parts = [], []
-    for one in described:
-        absent = (ABSENT, one.feature[1])
-        wanted, against = (absent, one.feature) if one.negated else (one.feature, absent)
-        if page in lexicon.carriers.get(wanted, ()):
-            fits.append(wanted)
-            parts.append(lexicon.feature_rarity(one.feature))
-        elif page in lexicon.carriers.get(against, ()):
-            parts.append(-AGAINST * lexicon.feature_rarity(one.feature))
-    if not parts:
-        return (), 0.0
-    whole = math.fsum(lexicon.feature_rarity(one.feature) for one in described)
-    return tuple(dict.fromkeys(fits)), math.fsum(parts) / max(whole, ENOUGH)
+    def _fit(self, signs: tuple[int, ...]) -> _Fit:
+        told = [(sign, *wanted) for sign, wanted in zip(signs, self._wanted, strict=True) if sign]
+        if not told:
+            return _NO_FIT
+        features = tuple(dict.fromkeys(feature for sign, feature, _ in told if sign > 0))
+        fit = math.fsum(rarity if sign > 0 else -AGAINST * rarity for sign, _, rarity in told) / self._whole
+        return features, fit, sum(self._bits[term] for term in self._query.said(features))

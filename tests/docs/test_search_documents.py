@@ -13,7 +13,19 @@ from articles.identity import PURPOSE
 from symptoms import views
 from symptoms.missed import counting, store, words
 from symptoms.models import missed
-from symptoms.search import confidence, find, index, lexicon, names, query, ranking, spelling, suggest
+from symptoms.search import (
+    candidates,
+    confidence,
+    find,
+    index,
+    lexicon,
+    names,
+    postings,
+    query,
+    ranking,
+    spelling,
+    suggest,
+)
 from tests.docs.pages import document
 
 pytestmark = pytest.mark.once
@@ -64,13 +76,13 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     assert (
         f"first (bonus {ranking.TITLE_BONUS}), then a page with that other name (bonus {ranking.NAME_BONUS})" in steps
     )
-    assert f"The best {ranking.MOST_CANDIDATES} pages by words, and up to {ranking.MOST_NAMED} pages" in steps
-    assert f"of each word the best {ranking.MOST_POSTINGS} pages are read" in steps
+    assert f"The best {candidates.MOST_CANDIDATES} pages by words, and up to {candidates.MOST_NAMED} pages" in steps
+    assert f"of each word the best {postings.MOST_POSTINGS} pages are looked at" in steps
     assert f"At most {find.LONGEST_QUERY} characters are read, and the {query.MOST_TERMS} rarest words" in steps
     assert f"count {lexicon.FILLER_WEIGHT} of their rarity" in steps
     assert f"A word of {spelling.SHORTEST} letters" in steps
     assert f"from {spelling.LONG} letters" in steps
-    assert f"the {ranking.MOST_DESCRIBING} that describe most" in steps
+    assert f"the {candidates.MOST_DESCRIBING} that describe most" in steps
     assert f"When at most {ranking.FEW} conditions share a symptom" in steps
     assert f"has {ranking.DESCRIBES} of the features described" in steps
     assert f"({ranking.NEAR} of its score)" in steps

@@ -15,10 +15,11 @@ from articles.models import Library
 from symptoms.management.commands import evaluate_search
 from symptoms.models import Facet, Word
 from symptoms.search import evaluation, ranking
+from symptoms.search.candidates import MOST_CANDIDATES, MOST_NAMED
 from symptoms.search.find import LONGEST_QUERY, find
 from symptoms.search.lexicon import lexicon
 from symptoms.search.query import MOST_TERMS, read
-from symptoms.search.ranking import MOST_CANDIDATES, MOST_NAMED, rank
+from symptoms.search.ranking import rank
 from symptoms.search.sounds import sound
 from symptoms.search.spelling import WELL_KNOWN
 from tests import factories as make
