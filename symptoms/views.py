@@ -25,6 +25,7 @@ from symptoms.regions import REGIONS
 from symptoms.search.find import SearchResult, find, is_meaningful
 from symptoms.search.straight import straight_to
 from symptoms.search.suggest import packed, suggest
+from symptoms.search_page import search_page
 
 HOME_ARTICLES = 4
 RESULTS = 12
@@ -203,13 +204,13 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     exact = request.GET.get("exact", "") == "1"
     generation = Library.current_generation()
-    site_for(request, generation)  # known from here on, without a query
+    site = site_for(request, generation)
     if not exact and (address := straight_to(query, generation=generation)):
         return _kept_nowhere(HttpResponseRedirect(f"{address}#by-name"))
     results = find(query, limit=RESULTS, exact=exact, generation=generation) if is_meaningful(query) else None
     if results and not exact:  # asked for exactly as typed, it was searched for once already
         count_missed(query, results)
-    return _kept_nowhere(render(request, "pages/search.html", {"query": query, "results": results}))
+    return _kept_nowhere(HttpResponse(search_page(query, results, site)))
 
 
 @require_safe
