@@ -122,8 +122,16 @@ class Names:
 
     def _with_words(self, form: Forms) -> set[int]:
         told = [each for each in dict.fromkeys(form) if STOP_WORDS.isdisjoint(each)] or form
-        found = [self._with_word(set(each)) for each in told[:MOST_WORDS]]
-        return set.intersection(*found) if found else set()
+        spellings = [set(each) for each in told[:MOST_WORDS]]
+        # The rarest word first: where it begins no name at all, the others need not be looked for.
+        spellings.sort(key=lambda each: sum(map(self._words.count, each)))
+        found: set[int] | None = None
+        for each in spellings:
+            with_word = self._with_word(each)
+            found = with_word if found is None else found & with_word
+            if not found:
+                break
+        return found or set()
 
     def _with_word(self, spellings: set[str]) -> set[int]:
         found = _union(map(self._words.beginning_with, spellings))
@@ -177,6 +185,11 @@ class _Beginnings:
 
     def beginning_with(self, text: str) -> set[int]:
         return set(self._of(*self._range(text)))
+
+    def count(self, text: str) -> int:
+        """In how many places a text begins so."""
+        start, end = self._range(text)
+        return self._starts[end] - self._starts[start]
 
     def near(self, word: str) -> list[str]:
         """The beginnings with the same first letter that are fewest edits away, if that is near enough."""
