@@ -124,10 +124,10 @@ class _Speller:
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < LONG else 2
         lengths = range(max(SHORTEST + 1, len(word) - allowed), len(word) + allowed + 1)
-        similar = [other for length in lengths for other in self.lexicon.by_length.get(length, ())]
         near = [
             other
-            for other, edits, _ in extract(word, similar, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+            for length in lengths
+            for other, edits in self._similar(word, length, allowed)
             if other[0] == word[0] or edits <= 1
         ]
         heard, consonants = sound(word)
@@ -158,9 +158,14 @@ class _Speller:
     def _one_edit_from(self, part: str) -> list[str]:
         if len(part) <= SHORTEST_PART:
             return []
-        similar = [other for n in (-1, 0, 1) for other in self.lexicon.by_length.get(len(part) + n, ())]
-        near = extract(part, similar, scorer=OSA.distance, score_cutoff=1, limit=None)
-        return [other for other, *_ in near if other[0] == part[0] and self._is_ours(other)]
+        near = [other for n in (-1, 0, 1) for other, _ in self._similar(part, len(part) + n, 1)]
+        return [other for other in near if other[0] == part[0] and self._is_ours(other)]
+
+    def _similar(self, word: str, length: int, edits: int) -> list[tuple[str, int]]:
+        """Words of so many letters that are at most so many edits away, with how many."""
+        others = self.lexicon.by_length.get(length, ())
+        found = extract(word, others, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return [(other, away) for other, away, _ in found]
 
     def _is_ours(self, word: str) -> bool:
         return self.lexicon.is_named(self.lexicon.words.get(word, ""))
