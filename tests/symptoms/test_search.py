@@ -265,6 +265,19 @@ def test_the_search_page_is_kept_nowhere_and_shows_the_emergency_box_always(shel
         assert "If it may be an emergency" in answer.text
 
 
+def test_the_search_page_names_the_site_as_it_was_asked_for(shelf, client) -> None:
+    for host in ("localhost", "localhost:8080"):
+        assert f'rel="canonical" href="http://{host}/search/"' in client.get("/search/", headers={"host": host}).text
+
+
+def test_the_search_page_shows_what_was_typed_as_words(shelf, client) -> None:
+    typed = "<b>varicsoe</b> \ue000frame:found\ue001"
+    text = client.get("/search/", {"q": typed}).text
+    assert "<b>" not in text
+    assert 'value="&lt;b&gt;varicsoe&lt;/b&gt; \ue000frame:found\ue001"' in text
+    assert "?q=%3Cb%3Evaricsoe%3C%2Fb%3E%20" in text
+
+
 def test_the_search_page_tells_what_it_looked_for_instead(shelf, client) -> None:
     assert "varicose" in client.get("/search/", {"q": "varicsoe"}).text.split("Showing pages for")[1][:60]
 

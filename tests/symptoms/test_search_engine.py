@@ -3,6 +3,7 @@ never do (DEV-1 to DEV-8)."""
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from articles.models import Library
 from symptoms.management.commands import evaluate_search
 from symptoms.models import Facet, Word
-from symptoms.search import evaluation, ranking
+from symptoms.search import candidates, evaluation, postings, ranking
 from symptoms.search.candidates import MOST_CANDIDATES, MOST_NAMED
 from symptoms.search.find import LONGEST_QUERY, find
 from symptoms.search.lexicon import lexicon
@@ -336,6 +337,33 @@ def test_any_text_has_an_answer_and_a_bounded_cost(shelf, text: str) -> None:
     if asked:
         assert len(asked.typed) <= MOST_TERMS
         assert len(rank(asked, known, "en")) <= MOST_CANDIDATES + MOST_NAMED
+
+
+@pytest.fixture
+def kept_anew(monkeypatch) -> Iterator[pytest.MonkeyPatch]:
+    """Words that few pages have are common, and what was read under that rule is not kept."""
+    for module in (candidates, postings):
+        monkeypatch.setattr(module, "MOST_POSTINGS", 2)
+    postings._kept.clear()
+    yield monkeypatch
+    postings._kept.clear()
+
+
+@pytest.mark.parametrize("query", ["leg pain on walking calf", "swollen leg at night", "pain in the calf"])
+def test_an_answer_is_the_same_whether_words_are_kept_whole_in_part_or_hardly(shelf, kept_anew, query: str) -> None:
+    kept_whole = find(query).ranked
+    postings._kept.clear()
+    kept_anew.setattr(postings, "MOST_WHOLE", 0)
+    assert kept_whole == find(query).ranked != ()
+    postings._kept.clear()
+    kept_anew.setattr(postings, "MOST_KEPT", 1)
+    assert kept_whole == find(query).ranked
+    assert sum(len(found.pages) for found in postings._kept.values()) <= postings.MOST_POSTINGS
+
+
+def test_a_word_of_nobody_is_not_kept(shelf) -> None:
+    find("xqzt leg", exact=True)
+    assert "xqzt" not in {term for _, term in postings._kept}
 
 
 def test_the_lexicon_is_right_after_pages_come_change_and_go(shelf) -> None:
