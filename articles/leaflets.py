@@ -27,7 +27,7 @@ def leaflet(request: HttpRequest, folder: str, slug: str, *, large: bool = False
     # The routine card closes a page; on paper all cards stand together at the top.
     cards = (*page.cards, *(card for section in page.sections for card in section.cards))
     context = {"page": page, "cards": cards, "large": large, "code": qr_code(page.canonical)}
-    return changing(render(request, "leaflet/leaflet.html", context), page)
+    return changing(render(request, "leaflet/leaflet.html", context), page.review)
 
 
 def running_footer(request: HttpRequest, folder: str, slug: str, *, large: bool = False) -> HttpResponse:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
+from hashlib import blake2b
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+def digest(*values: object) -> bytes:
+    """A name for these values that no others have: plain ones (texts, numbers, times, tuples of them), or dataclasses
+    of such. What says less than everything by its ``repr`` would be mistaken for another.
+    """
+    return blake2b(repr(values).encode(), digest_size=16, usedforsecurity=False).digest()
 
 
 class Memory(Generic[K, V]):
@@ -31,9 +39,10 @@ class Memory(Generic[K, V]):
         found: dict[K, V | None] = {}
         with self._lock:
             for key in wanted:
-                if (generation, key) in self._kept:
-                    self._kept.move_to_end((generation, key))
-                    found[key] = self._kept[generation, key]
+                place = (generation, key)
+                if place in self._kept:
+                    self._kept.move_to_end(place)
+                    found[key] = self._kept[place]
         missing = wanted - found.keys()
         if missing:
             read = self._read(missing)
@@ -56,11 +65,13 @@ class Memory(Generic[K, V]):
 class Recent(Generic[K, V]):
     """What was made of things that never change, the ones asked for most lately. Safe for threads.
 
-    What changes with a publish has the generation in its key.
+    What changes with a publish has the generation in its key. ``most`` is the sum of the ``size`` of all that is kept:
+    their number, where nothing else is said.
     """
 
-    def __init__(self, *, most: int) -> None:
-        self._most = most
+    def __init__(self, *, most: int, size: Callable[[V], int] = lambda _made: 1) -> None:
+        self._most, self._size = most, size
+        self._held = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[K, V] = OrderedDict()
 
@@ -72,12 +83,15 @@ class Recent(Generic[K, V]):
                 return self._kept[key]
         made = make()
         with self._lock:
-            self._kept[key] = made
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            if key not in self._kept:  # another thread may have been quicker
+                self._held += self._size(made)
+                self._kept[key] = made
+            while self._held > self._most:
+                self._held -= self._size(self._kept.popitem(last=False)[1])
         return made
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
+            self._held = 0

@@ -9,8 +9,8 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from articles import jsonld, kinds, linked, subjects
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
+from articles.linked import LinkedPage
 from articles.live import Served
 from articles.markdown.slots import Filler, Named, PageTarget, named_in
 from articles.memory import Recent
@@ -46,6 +47,7 @@ class Content:
     published_at: dt.datetime | None = None
     first_published_at: dt.datetime | None = None
     changed_at: dt.datetime | None = None
+    sha256: str = ""
     signed: dict[str, Any] | None = None
     path: str = ""
     is_preview: bool = False
@@ -63,17 +65,43 @@ class LinkRow(NamedTuple):
     position: int
 
 
+class Neighbours(NamedTuple):
+    """A page's first topic, and the pages before and after it there."""
+
+    subject: LinkItem | None = None
+    previous: LinkItem | None = None
+    next: LinkItem | None = None
+
+
 @dataclass
 class Gathered:
-    """Everything the queries brought."""
+    """Everything that a page shows besides its own edition and the site: what is built of it asks for nothing more."""
 
     links: list[LinkRow]
-    by_id: dict[int, LivePage]
-    by_uid: dict[str, LivePage]
+    by_id: dict[int, LinkedPage]
+    by_uid: dict[str, LinkedPage]
     sources: dict[str, Source]
-    topics: list[Topic] = field(default_factory=list)
-    live_rows: dict[tuple[str, bool], list[LinkRow]] = field(default_factory=dict)
-    """Cross-links whose other end is live, by relation and whether this page owns them."""
+    topics: list[Topic]
+    neighbours: Neighbours
+
+    @cached_property
+    def live_rows(self) -> dict[tuple[str, bool], list[LinkRow]]:
+        """Cross-links whose other end is live, by relation and whether this page owns them."""
+        found: dict[tuple[str, bool], list[LinkRow]] = {}
+        for link in self.links:
+            if link.other_id in self.by_id:
+                found.setdefault((link.relation, link.outgoing), []).append(link)
+        return found
+
+    def made_of(self) -> tuple[object, ...]:
+        """All of it as plain values."""
+        return (
+            list(map(tuple, self.links)),
+            sorted(page.digest for page in self.by_id.values()),
+            sorted((s.key, s.title, s.publisher, s.year, s.url) for s in self.sources.values()),
+            [(topic.key, topic.title, topic.summary) for topic in self.topics],
+            self.neighbours,
+        )
 
 
 def content_of(served: Served) -> Content:
@@ -92,6 +120,7 @@ def content_of(served: Served) -> Content:
         published_at=served.published_at,
         first_published_at=served.first_published_at,
         changed_at=served.changed_at,
+        sha256=served.sha256,
         signed=served.signed,
         path=served.path,
     )
@@ -121,21 +150,38 @@ _editions: Recent[tuple[int, int, dt.datetime, str], Stored] = Recent(most=64)
 """A screenful of reading for each reader at a time; about 40 kB each."""
 
 
+def builder_for(content: Content, site: Site, today: dt.date) -> PageBuilder:
+    """The builder that its kind declares, with everything gathered that the page shows."""
+    builder: type[PageBuilder] = import_string(kinds.get(content.kind).builder)
+    return builder(content, site, today)
+
+
 def build(content: Content, site: Site, today: dt.date) -> PageDisplay:
-    """The page as its template wants it, by the builder its kind declares."""
-    builder = import_string(kinds.get(content.kind).builder)
-    return builder(content, site, today).build()
+    """The page as its template wants it."""
+    return builder_for(content, site, today).build()
 
 
 class PageBuilder:
-    """Builds what all kinds have in common; kinds with more to show extend it."""
+    """Builds what all kinds have in common; kinds with more to show extend it.
+
+    What a page shows is gathered when the builder is made, and nothing is read after that: :meth:`made_of` says it all,
+    and a finished page is kept by it.
+    """
 
     def __init__(self, content: Content, site: Site, today: dt.date) -> None:
-        self.content, self.site, self.today = content, site, today
+        self.content, self.site = content, site
         self.spec = kinds.get(content.kind)
+        self.review = self._review(today)
         self.gathered = self._gather()
         targets = link_targets(self.gathered.by_uid)
         self.filler = Filler(targets, site.place, frozenset(self.gathered.sources))
+
+    def made_of(self) -> tuple[object, ...]:
+        """Everything that the page depends on besides the site, for :func:`articles.finished.finished`."""
+        content = self.content
+        edition = (content.page_id, content.number, content.changed_at, content.sha256)
+        published = (content.path, content.first_published_at, content.published_at)
+        return (edition, published, self.review, self.gathered.made_of(), self.more_made_of())
 
     def build(self) -> PageDisplay:
         """Everything in page order, so that sources are numbered as a reader meets them."""
@@ -145,7 +191,7 @@ class PageBuilder:
         sections += self.closing_sections()
         related = self._related({item.url for section in sections for group in section.groups for item in group.items})
         sources = self._sources()
-        subject, previous, following = self._neighbours()
+        subject, previous, following = self.gathered.neighbours
         display = PageDisplay(
             uid=content.uid,
             kind=content.kind,
@@ -166,7 +212,7 @@ class PageBuilder:
             subject=subject,
             previous=previous,
             next=following,
-            review=self._review(),
+            review=self.review,
             reading_minutes=content.brief["minutes"],
             modified_on=content.changed_at.date() if content.changed_at else None,
             is_preview=content.is_preview,
@@ -187,7 +233,11 @@ class PageBuilder:
         return ()
 
     def look_up(self, links: list[LinkRow]) -> None:
-        """Asks for what this kind must know of the pages it links to before everything else is gathered."""
+        """Asks for what this kind shows besides what all kinds do, before everything else is gathered."""
+
+    def more_made_of(self) -> tuple[object, ...]:
+        """All that :meth:`look_up` found, as plain values."""
+        return ()
 
     def wanted_uids(self) -> set[str]:
         """Pages this kind needs besides those linked and named in the text."""
@@ -211,20 +261,17 @@ class PageBuilder:
         uids = own.pages | others.pages | self.wanted_uids()
         ids = {link.other_id for link in links}
         generation = self.site.generation
-        pages = linked.pages.get(ids | uids, generation).values()
-        by_id = {page.page_id: page for page in pages}
-        live_rows: dict[tuple[str, bool], list[LinkRow]] = {}
-        for link in links:
-            if link.other_id in by_id:
-                live_rows.setdefault((link.relation, link.outgoing), []).append(link)
-        cited = own.sources | others.sources | named_in(caution_texts(pages)).sources
+        by_id = {page.page_id: page for page in linked.pages.get(ids | uids, generation).values()}
+        pages = by_id.values()
+        topics = [topic for topic in linked.topics(generation) if topic.key in self.content.topics]
+        cited = own.sources.union(others.sources, *(page.cites for page in pages))
         return Gathered(
             links=links,
             by_id=by_id,
             by_uid={page.facts["uid"]: page for page in pages},
             sources=linked.sources.get(cited, generation),
-            topics=[topic for topic in linked.topics(generation) if topic.key in self.content.topics],
-            live_rows=live_rows,
+            topics=topics,
+            neighbours=self._neighbours(topics),
         )
 
     def _live_links(self) -> list[LinkRow]:
@@ -318,19 +365,18 @@ class PageBuilder:
         mine = [c for c in address.facts.get("cautions", ()) if c["page"] == self.content.uid]
         return self.filler.cautions(mine) if mine else SafeString("")
 
-    def _neighbours(self) -> tuple[LinkItem | None, LinkItem | None, LinkItem | None]:
-        """The page's first topic, and the pages before and after it there."""
-        if not self.gathered.topics or self.content.is_preview:
-            return None, None, None
-        topic = self.gathered.topics[0]
+    def _neighbours(self, topics: list[Topic]) -> Neighbours:
+        if not topics or self.content.is_preview:
+            return Neighbours()
+        topic = topics[0]
         shelf = subjects.shelves(self.site.generation).get(topic.key, ())
         place = next((number for number, item in enumerate(shelf) if item.url == self.content.path), None)
         subject = LinkItem(topic.title, f"/topics/{topic.key}/", topic.summary)
         if place is None:
-            return subject, None, None
+            return Neighbours(subject)
         before = shelf[place - 1] if place else None
         after = shelf[place + 1] if place + 1 < len(shelf) else None
-        return subject, before, after
+        return Neighbours(subject, before, after)
 
     def _related(self, shown: set[str]) -> tuple[LinkGroup, ...]:
         """Links that no section claimed and that are not ``shown`` above; both directions under one heading in one
@@ -352,7 +398,7 @@ class PageBuilder:
     def _sources(self) -> tuple[SourceItem, ...]:
         return number_sources(self.filler.cited, self.gathered.sources)
 
-    def _review(self) -> Review:
+    def _review(self, today: dt.date) -> Review:
         content, signed = self.content, self.content.signed
         review = Review(content.published_at.date() if content.published_at else None, content.number)
         if not signed:
@@ -365,7 +411,7 @@ class PageBuilder:
             reviewed_by=signed["by"],
             reviewer_role=signed["role"],
             due_on=due,
-            overdue=due < self.today,
+            overdue=due < today,
         )
 
 

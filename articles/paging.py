@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest
 
 from articles import linked
 from articles.identity import site_for
+from articles.linked import LinkedPage
 from articles.memory import Recent
-from articles.models.live import AddressQuerySet, LivePage
+from articles.models.live import AddressQuerySet
 
 MOST_ROWS = 300
 """More than the starter library has of any kind; a page of so many rows is still quick to load and to look through."""
@@ -22,9 +23,14 @@ class ListPage:
     """One page of a list at ``path``."""
 
     path: str
-    rows: list[LivePage]
+    rows: list[LinkedPage]
     number: int
     last: int
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that the page shows of the library, for :func:`articles.finished.finished`."""
+        return (self.path, self.number, self.last, [row.digest for row in self.rows])
 
     @property
     def is_whole(self) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
 from articles import about, kinds, live
-from articles.display import Crumb, IndexGroup, LinkItem, PageDisplay
+from articles.display import Crumb, IndexGroup, LinkItem, Review
 from articles.feeds import atom_feed
+from articles.finished import finished
 from articles.identity import site_for, words_of
 from articles.linked import topics
 from articles.live import Gone, Moved, Served
 from articles.models.live import Address, LivePage
 from articles.models.shared import Place
-from articles.pages import build, content_of
+from articles.pages import builder_for, content_of
 from articles.paging import paged
 
 HOME = Crumb("Home", "/")
@@ -25,13 +29,14 @@ def page_detail(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     found = find_page(request, folder, slug)
     if isinstance(found, HttpResponse):
         return found
-    page = build(content_of(found), site_for(request, found.generation), timezone.localdate())
-    return changing(render(request, "pages/page.html", {"page": page}), page)
+    builder = builder_for(content_of(found), site_for(request, found.generation), timezone.localdate())
+    response = finished(request, "pages/page.html", lambda: {"page": builder.build()}, made_of=builder.made_of())
+    return changing(response, builder.review)
 
 
-def changing(response: HttpResponse, page: PageDisplay) -> HttpResponse:
+def changing(response: HttpResponse, review: Review) -> HttpResponse:
     """The response with the moment at which it changes although nobody publishes, for whatever keeps it."""
-    response.changes_at = page.review.overdue_from  # type: ignore[attr-defined]  # read by site_project.page_cache
+    response.changes_at = review.overdue_from  # type: ignore[attr-defined]  # read by site_project.page_cache
     return response
 
 
@@ -65,9 +70,12 @@ def gone(request: HttpRequest, found: Gone) -> HttpResponse:
 def article_index(request: HttpRequest) -> HttpResponse:
     """All articles, newest first."""
     newest = paged(request, Address.objects.live().of_kind("article").order_by("-first_published_at", "slug"))
-    rows = [live.index_row(page) for page in newest.rows]
-    context = {"rows": rows, "crumbs": (HOME, Crumb("Articles")), "paging": newest}
-    return render(request, "pages/articles.html", context)
+
+    def context() -> dict[str, Any]:
+        rows = [live.index_row(page) for page in newest.rows]
+        return {"rows": rows, "crumbs": (HOME, Crumb("Articles")), "paging": newest}
+
+    return finished(request, "pages/articles.html", context, made_of=newest.made_of)
 
 
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
@@ -76,18 +84,21 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     if topic is None:
         raise Http404
     shelf = paged(request, Address.objects.tagged("topic", key).order_by("kind", "slug"))
-    context = {
-        "title": topic.title,
-        "intro": topic.summary,
-        "groups": groups_by_kind(shelf.rows),
-        "crumbs": (HOME, Crumb(topic.title)),
-        "paging": shelf,
-        "show_letters": False,
-    }
-    return render(request, "pages/index.html", context)
+
+    def context() -> dict[str, Any]:
+        return {
+            "title": topic.title,
+            "intro": topic.summary,
+            "groups": groups_by_kind(shelf.rows),
+            "crumbs": (HOME, Crumb(topic.title)),
+            "paging": shelf,
+            "show_letters": False,
+        }
+
+    return finished(request, "pages/index.html", context, made_of=(topic.title, topic.summary, shelf.made_of))
 
 
-def groups_by_kind(addresses: list[LivePage]) -> list[IndexGroup]:
+def groups_by_kind(addresses: Sequence[LivePage]) -> list[IndexGroup]:
     """Rows under their kinds, in the order kinds are declared."""
     groups = []
     for kind in kinds.every():
@@ -101,9 +112,18 @@ def groups_by_kind(addresses: list[LivePage]) -> list[IndexGroup]:
 
 def glossary_index(request: HttpRequest) -> HttpResponse:
     """All words explained, by letter."""
-    terms: dict[str, list[dict[str, str]]] = {}
     page = paged(request, Address.objects.live().of_kind("glossary_term").order_by("slug"))
-    for address in sorted(page.rows, key=lambda a: a.facts["title"].casefold()):
+
+    def context() -> dict[str, Any]:
+        groups = _terms_by_letter(page.rows)
+        return {"groups": groups, "crumbs": (HOME, Crumb("Glossary")), "paging": page}
+
+    return finished(request, "pages/glossary.html", context, made_of=page.made_of)
+
+
+def _terms_by_letter(addresses: Iterable[LivePage]) -> list[tuple[str, list[dict[str, str]]]]:
+    terms: dict[str, list[dict[str, str]]] = {}
+    for address in sorted(addresses, key=lambda a: a.facts["title"].casefold()):
         facts = address.facts
         terms.setdefault(facts["title"][0].upper(), []).append(
             {
@@ -114,8 +134,7 @@ def glossary_index(request: HttpRequest) -> HttpResponse:
                 "url": address.path,
             }
         )
-    context = {"groups": list(terms.items()), "crumbs": (HOME, Crumb("Glossary")), "paging": page}
-    return render(request, "pages/glossary.html", context)
+    return list(terms.items())
 
 
 def about_page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -53,11 +53,20 @@ class ClinicalPageBuilder(PageBuilder):
             "glance": self._glance(),
         }
 
+    def look_up(self, links: list[LinkRow]) -> None:
+        """What feels much the same."""
+        shown = self.content.kind in FACETS_IN
+        self.much_the_same = neighbours(self.content.page_id, self.site.generation) if shown else ()
+
+    def more_made_of(self) -> tuple[object, ...]:
+        """The same."""
+        return (self.much_the_same,)
+
     def section_extras(self, key: str) -> dict[str, Any]:
         """The features, in the section that says what it feels like, and what feels much the same."""
         if FACETS_IN.get(self.content.kind) != key:
             return {}
-        return {"facets": self._facets(), "neighbours": neighbours(self.content.page_id, self.site.generation)}
+        return {"facets": self._facets(), "neighbours": self.much_the_same}
 
     def closing_sections(self) -> tuple[Section, ...]:
         """Routine care comes last: what cannot wait stands at the top of the page."""
@@ -123,8 +132,17 @@ class ComparisonPageBuilder(ClinicalPageBuilder):
     """What separates things, and the table of them as their pages are live now."""
 
     def look_up(self, links: list[LinkRow]) -> None:
-        """The compared pages."""
+        """The compared pages, and the vocabulary that the table is in."""
+        super().look_up(links)
         self.compared = Compared.fetch([link.other_id for link in links if link.relation == "compares"])
+        self.vocabulary = facets(self.site.generation)
+
+    def more_made_of(self) -> tuple[object, ...]:
+        """The same: an edition never changes, so its name stands for its words."""
+        editions = [
+            (a.path, a.edition_id, a.published_at, a.edition and a.edition.sha256) for a in self.compared.addresses
+        ]
+        return (super().more_made_of(), editions, self.vocabulary)
 
     def wanted_uids(self) -> set[str]:
         """The pages that the table names."""
@@ -138,5 +156,5 @@ class ComparisonPageBuilder(ClinicalPageBuilder):
         """The table."""
         if key != "side-by-side":
             return {}
-        table = self.compared.table(self.gathered.by_uid, self.filler, facets(self.site.generation))
+        table = self.compared.table(self.gathered.by_uid, self.filler, self.vocabulary)
         return {"comparison": table}

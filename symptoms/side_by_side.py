@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.html import escape
@@ -53,7 +53,9 @@ class Compared:
         linked = {link["to"] for made in self.rendered for link in _links(made, "urgent_signs", "tests")}
         return linked | named_in(self.texts()).pages
 
-    def table(self, others: dict[str, LivePage], filler: Filler, facets: tuple[FacetShown, ...]) -> Comparison | None:
+    def table(
+        self, others: Mapping[str, LivePage], filler: Filler, facets: tuple[FacetShown, ...]
+    ) -> Comparison | None:
         """The table; ``None`` where fewer than two pages are live. ``others`` are the live pages named, by uid."""
         if len(self.addresses) < 2:
             return None
@@ -74,7 +76,7 @@ def _links(made: dict[str, Any], *relations: str) -> list[dict[str, str]]:
 class _Table:
     """Puts the rows together from top to bottom, so that sources are numbered as a reader meets them."""
 
-    def __init__(self, compared: Compared, others: dict[str, LivePage], filler: Filler) -> None:
+    def __init__(self, compared: Compared, others: Mapping[str, LivePage], filler: Filler) -> None:
         self.others, self.filler = others, filler
         self.made = compared.rendered
         self.features = [a.edition.snapshot["parts"].get("features", {}) for a in compared.addresses if a.edition]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,8 +16,10 @@ from django.views.decorators.http import require_safe
 from articles import kinds, live
 from articles.display import Crumb, IndexGroup, IndexRow
 from articles.feeds import sitemap
+from articles.finished import finished
 from articles.identity import Site, site_for
 from articles.linked import topics
+from articles.memory import digest
 from articles.models.live import Address, Library, LivePage, LiveTag
 from articles.paging import paged
 from articles.views import HOME, groups_by_kind
@@ -36,25 +40,25 @@ HOME_URGENT = 60
 
 def home(request: HttpRequest) -> HttpResponse:
     """Leads to a task: search, where it hurts, urgent signs, browse, newest articles."""
-    generation = site_for(request).generation
-    found = topics(generation)
-    context = _front(generation) | {"topics": [IndexRow(t.title, f"/topics/{t.key}/", t.summary) for t in found]}
-    return render(request, "pages/home.html", context)
+    shown, name = _front(site_for(request).generation)
+    return finished(request, "pages/home.html", lambda: shown, made_of=(name,))
 
 
 @lru_cache(maxsize=2)
-def _front(generation: int) -> dict[str, object]:
-    """What the front page shows of the library (four queries)."""
+def _front(generation: int) -> tuple[dict[str, object], bytes]:
+    """What the front page shows of the library (five queries), and a digest of it."""
     everything = Address.objects.live()
     newest = everything.of_kind("article").order_by("-first_published_at", "slug")[:HOME_ARTICLES]
     emergencies = everything.of_kind("urgent_sign").filter(edition__brief__level="emergency").order_by("slug")
     urgent = [live.index_row(page) for page in emergencies[:HOME_URGENT].in_brief()]
-    return {
+    shown: dict[str, object] = {
         "regions": _regions(generation),
         "urgent": sorted(urgent, key=lambda row: row.title.casefold()),
         "kinds": _kind_rows(),
         "articles": [live.index_row(page) for page in newest.in_brief()],
+        "topics": [IndexRow(topic.title, f"/topics/{topic.key}/", topic.summary) for topic in topics(generation)],
     }
+    return shown, digest(shown)
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,22 @@ def kind_index(request: HttpRequest, folder: str) -> HttpResponse:
     if kind is None:
         raise Http404
     page = paged(request, Address.objects.live().of_kind(kind.key).order_by("slug"))
-    context = {
-        "title": kind.plural,
-        "intro": kind.intro,
-        "groups": _grouped(kind, page.rows) if page.is_whole else by_letter([live.index_row(row) for row in page.rows]),
-        "paging": page,
-        "guide_url": "/guide/" if kind.key == "symptom" else "",
-        "crumbs": (HOME, Crumb(kind.plural)),
-        "show_letters": False,
-    }
-    return render(request, "pages/index.html", context)
+
+    def context() -> dict[str, Any]:
+        by_letters = not page.is_whole
+        return {
+            "title": kind.plural,
+            "intro": kind.intro,
+            "groups": by_letter([live.index_row(row) for row in page.rows])
+            if by_letters
+            else _grouped(kind, page.rows),
+            "paging": page,
+            "guide_url": "/guide/" if kind.key == "symptom" else "",
+            "crumbs": (HOME, Crumb(kind.plural)),
+            "show_letters": False,
+        }
+
+    return finished(request, "pages/index.html", context, made_of=page.made_of)
 
 
 GROUPED_BY = {"condition": "cause_group", "test": "modality", "risk_factor": "can_be_changed"}
@@ -113,7 +123,7 @@ HEADINGS = {
 }
 
 
-def _grouped(kind: kinds.Kind, addresses: list[LivePage]) -> list[IndexGroup]:
+def _grouped(kind: kinds.Kind, addresses: Sequence[LivePage]) -> list[IndexGroup]:
     field = GROUPED_BY.get(kind.key)
     if field is None:
         return by_letter([live.index_row(a) for a in addresses])
@@ -148,14 +158,17 @@ def urgent_index(request: HttpRequest) -> HttpResponse:
     """Urgent signs by care level."""
     # By level first: "emergency" comes before "same-day" in the alphabet too.
     page = paged(request, Address.objects.live().of_kind("urgent_sign").order_by("edition__brief__level", "slug"))
-    rows = sorted((live.index_row(row) for row in page.rows), key=lambda row: row.title.casefold())
-    context = {
-        "emergency": [row for row in rows if row.care_level == "emergency"],
-        "same_day": [row for row in rows if row.care_level == "same-day"],
-        "crumbs": (HOME, Crumb("Urgent signs")),
-        "paging": page,
-    }
-    return render(request, "pages/urgent_index.html", context)
+
+    def context() -> dict[str, Any]:
+        rows = sorted((live.index_row(row) for row in page.rows), key=lambda row: row.title.casefold())
+        return {
+            "emergency": [row for row in rows if row.care_level == "emergency"],
+            "same_day": [row for row in rows if row.care_level == "same-day"],
+            "crumbs": (HOME, Crumb("Urgent signs")),
+            "paging": page,
+        }
+
+    return finished(request, "pages/urgent_index.html", context, made_of=page.made_of)
 
 
 def where_detail(request: HttpRequest, region: str) -> HttpResponse:
@@ -165,16 +178,20 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
         raise Http404
     tagged = Address.objects.live().filter(page__live_tags__facet="where", page__live_tags__value__in=found.words)
     page = paged(request, tagged.distinct().order_by("kind", "slug"))
-    context = {
-        "title": f"Where it hurts: {found.label.lower()}",
-        "intro": "Pages that describe something people feel here. The order says nothing about how likely each is.",
-        "groups": groups_by_kind(page.rows),
-        "paging": page,
-        "regions": _regions(site_for(request).generation),
-        "crumbs": (HOME, Crumb(found.label)),
-        "show_letters": False,
-    }
-    return render(request, "pages/index.html", context)
+    regions = _regions(site_for(request).generation)
+
+    def context() -> dict[str, Any]:
+        return {
+            "title": f"Where it hurts: {found.label.lower()}",
+            "intro": "Pages that describe something people feel here. The order says nothing about how likely each is.",
+            "groups": groups_by_kind(page.rows),
+            "paging": page,
+            "regions": regions,
+            "crumbs": (HOME, Crumb(found.label)),
+            "show_letters": False,
+        }
+
+    return finished(request, "pages/index.html", context, made_of=(regions, page.made_of))
 
 
 def a_to_z(request: HttpRequest) -> HttpResponse:
@@ -182,16 +199,21 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     because the other names of a page begin with other letters.
     """
     page = paged(request, Address.objects.live().order_by("slug", "kind"))
-    rows = [row for found in page.rows for row in _names(found, others=page.is_whole)]
-    context = {
-        "title": "A to Z",
-        "intro": "Every page by name, with other names that lead to it." if page.is_whole else "Every page by name.",
-        "paging": page,
-        "groups": by_letter(rows),
-        "crumbs": (HOME, Crumb("A to Z")),
-        "show_letters": True,
-    }
-    return render(request, "pages/index.html", context)
+
+    def context() -> dict[str, Any]:
+        rows = [row for found in page.rows for row in _names(found, others=page.is_whole)]
+        return {
+            "title": "A to Z",
+            "intro": "Every page by name, with other names that lead to it."
+            if page.is_whole
+            else "Every page by name.",
+            "paging": page,
+            "groups": by_letter(rows),
+            "crumbs": (HOME, Crumb("A to Z")),
+            "show_letters": True,
+        }
+
+    return finished(request, "pages/index.html", context, made_of=page.made_of)
 
 
 @never_cache
