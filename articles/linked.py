@@ -1,18 +1,20 @@
 """What pages show of other live pages and of shared records, kept in memory by generation: most of it is the same on
-many pages."""
+many pages. The links between pages are kept by the rows they stand in, as those are never changed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from articles.markdown.slots import named_in
-from articles.memory import Memory, digest
-from articles.models.live import Address, LivePage
+from articles.markdown.slots import Named, named_in
+from articles.memory import Memory, Recent, digest
+from articles.models.live import Address, LiveLink, LivePage
 from articles.models.shared import Source, Topic
+from articles.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,64 @@ sources: Memory[str, Source] = Memory(_read_sources, most=1000)
 def topics(generation: int) -> tuple[Topic, ...]:
     """All topics in their order (one query). ``generation`` names the state of the library this is true of."""
     return tuple(Topic.objects.all())
+
+
+class LinkRow(NamedTuple):
+    """One live cross-link seen from the page being built."""
+
+    other_id: int
+    outgoing: bool
+    relation: str
+    note_html: str
+    qualifier: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Links:
+    """The cross-links of a page, at both of their ends."""
+
+    rows: tuple[LinkRow, ...]
+    named: Named
+    """What their notes name."""
+    digest: bytes
+    keys: tuple[int, ...]
+    """The rows they stand in. They name the links: a publish writes new rows and never changes one."""
+
+    @classmethod
+    def of(cls, rows: Iterable[LinkRow], keys: Iterable[int] = ()) -> Links:
+        """With what follows from the rows."""
+        kept = tuple(rows)
+        return cls(kept, named_in(row.note_html for row in kept), digest(*map(tuple, kept)), tuple(sorted(keys)))
+
+
+def links_of(page: int) -> Links:
+    """The live links of this page (one query; a second where they are not those that are in memory)."""
+    return links.get(page, lambda: _read_links(page), still=lambda kept: kept.keys == _keys_of(page))
+
+
+def _keys_of(page: int) -> tuple[int, ...]:
+    return tuple(sorted(key for (key,) in _KEYS.ask(page=page)))
+
+
+def _read_links(page: int) -> Links:
+    found = _LINKS.ask(page=page)
+    rows = (LinkRow(target if owner == page else owner, owner == page, *row) for _, owner, target, *row in found)
+    return Links.of(rows, keys=(row[0] for row in found))
+
+
+def _at_both_ends(page: int) -> QuerySet:
+    return LiveLink.objects.filter(Q(owner=page) | Q(target=page))
+
+
+_KEYS = Prepared(lambda page: _at_both_ends(page).order_by().values_list("pk"), page=int)
+_LINKS = Prepared(
+    lambda page: (
+        _at_both_ends(page)
+        .order_by("relation", "position", "pk")
+        .values_list("pk", "owner", "target", "relation", "note_html", "qualifier", "position")
+    ),
+    page=int,
+)
+links: Recent[int, Links] = Recent(most=6000, size=lambda kept: 1 + len(kept.rows))
+"""The links of a page by the id of its row; about 300 bytes a link."""

@@ -75,17 +75,20 @@ class Recent(Generic[K, V]):
         self._lock = threading.Lock()
         self._kept: OrderedDict[K, V] = OrderedDict()
 
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        """What was made for this key, now or before."""
+    def get(self, key: K, make: Callable[[], V], *, still: Callable[[V], bool] = lambda _made: True) -> V:
+        """What was made for this key, now or before (never ``None``); before only where that ``still`` holds."""
         with self._lock:
-            if key in self._kept:
+            kept = self._kept.get(key)
+            if kept is not None:
                 self._kept.move_to_end(key)
-                return self._kept[key]
+        if kept is not None and still(kept):
+            return kept
         made = make()
         with self._lock:
-            if key not in self._kept:  # another thread may have been quicker
-                self._held += self._size(made)
-                self._kept[key] = made
+            if key in self._kept:
+                self._held -= self._size(self._kept.pop(key))
+            self._kept[key] = made
+            self._held += self._size(made)
             while self._held > self._most:
                 self._held -= self._size(self._kept.popitem(last=False)[1])
         return made

@@ -8,12 +8,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
@@ -21,13 +20,12 @@ from django.utils.safestring import SafeString
 from articles import jsonld, kinds, linked, subjects
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
-from articles.linked import LinkedPage
+from articles.linked import LinkedPage, LinkRow, Links
 from articles.live import Served
 from articles.markdown.slots import Filler, Named, PageTarget, named_in
 from articles.memory import Recent
-from articles.models.live import LiveLink, LivePage
+from articles.models.live import LivePage
 from articles.models.shared import Source, Topic
-from articles.prepared import Prepared
 from articles.upcast import upcast
 
 
@@ -54,17 +52,6 @@ class Content:
     own_links: list[LinkRow] | None = None
 
 
-class LinkRow(NamedTuple):
-    """One live cross-link seen from the page being built."""
-
-    other_id: int
-    outgoing: bool
-    relation: str
-    note_html: str
-    qualifier: str
-    position: int
-
-
 class Neighbours(NamedTuple):
     """A page's first topic, and the pages before and after it there."""
 
@@ -77,7 +64,7 @@ class Neighbours(NamedTuple):
 class Gathered:
     """Everything that a page shows besides its own edition and the site: what is built of it asks for nothing more."""
 
-    links: list[LinkRow]
+    links: Links
     by_id: dict[int, LinkedPage]
     by_uid: dict[str, LinkedPage]
     sources: dict[str, Source]
@@ -88,7 +75,7 @@ class Gathered:
     def live_rows(self) -> dict[tuple[str, bool], list[LinkRow]]:
         """Cross-links whose other end is live, by relation and whether this page owns them."""
         found: dict[tuple[str, bool], list[LinkRow]] = {}
-        for link in self.links:
+        for link in self.links.rows:
             if link.other_id in self.by_id:
                 found.setdefault((link.relation, link.outgoing), []).append(link)
         return found
@@ -96,7 +83,7 @@ class Gathered:
     def made_of(self) -> tuple[object, ...]:
         """All of it as plain values."""
         return (
-            list(map(tuple, self.links)),
+            self.links.digest,
             sorted(page.digest for page in self.by_id.values()),
             sorted((s.key, s.title, s.publisher, s.year, s.url) for s in self.sources.values()),
             [(topic.key, topic.title, topic.summary) for topic in self.topics],
@@ -232,7 +219,7 @@ class PageBuilder:
         """Sections this kind adds after those of its text."""
         return ()
 
-    def look_up(self, links: list[LinkRow]) -> None:
+    def look_up(self, links: Sequence[LinkRow]) -> None:
         """Asks for what this kind shows besides what all kinds do, before everything else is gathered."""
 
     def more_made_of(self) -> tuple[object, ...]:
@@ -254,17 +241,16 @@ class PageBuilder:
     # -- queries ---------------------------------------------------------------------------------------------------
 
     def _gather(self) -> Gathered:
-        links = self._live_links()
-        self.look_up(links)
-        others = named_in([*(link.note_html for link in links), *self.wanted_texts()])
-        own = self.content.named
-        uids = own.pages | others.pages | self.wanted_uids()
-        ids = {link.other_id for link in links}
+        links = self._links()
+        self.look_up(links.rows)
+        own, noted, others = self.content.named, links.named, named_in(self.wanted_texts())
+        uids = own.pages | noted.pages | others.pages | self.wanted_uids()
+        ids = {link.other_id for link in links.rows}
         generation = self.site.generation
         by_id = {page.page_id: page for page in linked.pages.get(ids | uids, generation).values()}
         pages = by_id.values()
         topics = [topic for topic in linked.topics(generation) if topic.key in self.content.topics]
-        cited = own.sources.union(others.sources, *(page.cites for page in pages))
+        cited = own.sources.union(noted.sources, others.sources, *(page.cites for page in pages))
         return Gathered(
             links=links,
             by_id=by_id,
@@ -274,15 +260,11 @@ class PageBuilder:
             neighbours=self._neighbours(topics),
         )
 
-    def _live_links(self) -> list[LinkRow]:
-        me, own = self.content.page_id, self.content.own_links
-        rows = list(own or [])
-        for owner, target, relation, note_html, qualifier, position in _LINKS.ask(page=me):
-            if own is not None and owner == me:
-                continue
-            other = target if owner == me else owner
-            rows.append(LinkRow(other, owner == me, relation, note_html, qualifier, position))
-        return rows
+    def _links(self) -> Links:
+        live = linked.links_of(self.content.page_id)
+        if self.content.own_links is None:
+            return live
+        return Links.of([*self.content.own_links, *(row for row in live.rows if not row.outgoing)])
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
@@ -413,14 +395,6 @@ class PageBuilder:
             due_on=due,
             overdue=due < today,
         )
-
-
-def _links_of(page: int) -> QuerySet:
-    both = LiveLink.objects.filter(Q(owner=page) | Q(target=page)).order_by("relation", "position", "pk")
-    return both.values_list("owner", "target", "relation", "note_html", "qualifier", "position")
-
-
-_LINKS = Prepared(_links_of, page=int)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -60,14 +61,15 @@ lists: Recent[tuple[int, str, int], tuple[int, tuple[int, ...]]] = Recent(most=1
 """Generation, address of a list and number of a page → the number of the last page, and what stands on this one."""
 
 
-def paged(request: HttpRequest, addresses: AddressQuerySet) -> ListPage:
+def paged(request: HttpRequest, addresses: Callable[[], AddressQuerySet]) -> ListPage:
     """The page of this list that was asked for. :class:`Http404` beyond the last one.
 
-    Which pages stand on it is asked once a generation (two queries), and so is what it shows of them (one).
+    Which pages stand on it is asked once a generation (two queries; only then is the question put together), and so is
+    what it shows of them (one).
     """
     generation = site_for(request).generation
     number = number_asked_for(request.GET.get("page", ""))
-    last, ids = lists.get((generation, request.path, number), lambda: _ask(addresses, number))
+    last, ids = lists.get((generation, request.path, number), lambda: _ask(addresses(), number))
     found = linked.pages.get(ids, generation)
     return ListPage(request.path, [found[page] for page in ids if page in found], number, last)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from articles import kinds, rendering, snapshot
+from articles.linked import LinkRow
 from articles.markdown.slots import named_in
 from articles.models import Edition, Page
-from articles.pages import Content, LinkRow, texts_of
+from articles.pages import Content, texts_of
 
 
 def of_edition(edition: Edition) -> Content:

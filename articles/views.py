@@ -69,7 +69,7 @@ def gone(request: HttpRequest, found: Gone) -> HttpResponse:
 
 def article_index(request: HttpRequest) -> HttpResponse:
     """All articles, newest first."""
-    newest = paged(request, Address.objects.live().of_kind("article").order_by("-first_published_at", "slug"))
+    newest = paged(request, lambda: Address.objects.live().of_kind("article").order_by("-first_published_at", "slug"))
 
     def context() -> dict[str, Any]:
         rows = [live.index_row(page) for page in newest.rows]
@@ -83,7 +83,7 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     topic = next((topic for topic in topics(site_for(request).generation) if topic.key == key), None)
     if topic is None:
         raise Http404
-    shelf = paged(request, Address.objects.tagged("topic", key).order_by("kind", "slug"))
+    shelf = paged(request, lambda: Address.objects.tagged("topic", key).order_by("kind", "slug"))
 
     def context() -> dict[str, Any]:
         return {
@@ -112,7 +112,7 @@ def groups_by_kind(addresses: Sequence[LivePage]) -> list[IndexGroup]:
 
 def glossary_index(request: HttpRequest) -> HttpResponse:
     """All words explained, by letter."""
-    page = paged(request, Address.objects.live().of_kind("glossary_term").order_by("slug"))
+    page = paged(request, lambda: Address.objects.live().of_kind("glossary_term").order_by("slug"))
 
     def context() -> dict[str, Any]:
         groups = _terms_by_letter(page.rows)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from articles.display import CAUTION_LABELS, CareCard, Caution, Facet, LinkItem, Section
-from articles.pages import LinkRow, PageBuilder
+from articles.linked import LinkRow
+from articles.pages import PageBuilder
 from symptoms.clinical_kinds import choice_label
 from symptoms.neighbours import neighbours
 from symptoms.side_by_side import Compared
@@ -53,7 +55,7 @@ class ClinicalPageBuilder(PageBuilder):
             "glance": self._glance(),
         }
 
-    def look_up(self, links: list[LinkRow]) -> None:
+    def look_up(self, links: Sequence[LinkRow]) -> None:
         """What feels much the same."""
         shown = self.content.kind in FACETS_IN
         self.much_the_same = neighbours(self.content.page_id, self.site.generation) if shown else ()
@@ -131,7 +133,7 @@ class ClinicalPageBuilder(PageBuilder):
 class ComparisonPageBuilder(ClinicalPageBuilder):
     """What separates things, and the table of them as their pages are live now."""
 
-    def look_up(self, links: list[LinkRow]) -> None:
+    def look_up(self, links: Sequence[LinkRow]) -> None:
         """The compared pages, and the vocabulary that the table is in."""
         super().look_up(links)
         self.compared = Compared.fetch([link.other_id for link in links if link.relation == "compares"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -96,7 +96,7 @@ def kind_index(request: HttpRequest, folder: str) -> HttpResponse:
     kind = kinds.by_folder(folder)
     if kind is None:
         raise Http404
-    page = paged(request, Address.objects.live().of_kind(kind.key).order_by("slug"))
+    page = paged(request, lambda: Address.objects.live().of_kind(kind.key).order_by("slug"))
 
     def context() -> dict[str, Any]:
         by_letters = not page.is_whole
@@ -157,7 +157,9 @@ def by_letter(rows: list[IndexRow]) -> list[IndexGroup]:
 def urgent_index(request: HttpRequest) -> HttpResponse:
     """Urgent signs by care level."""
     # By level first: "emergency" comes before "same-day" in the alphabet too.
-    page = paged(request, Address.objects.live().of_kind("urgent_sign").order_by("edition__brief__level", "slug"))
+    page = paged(
+        request, lambda: Address.objects.live().of_kind("urgent_sign").order_by("edition__brief__level", "slug")
+    )
 
     def context() -> dict[str, Any]:
         rows = sorted((live.index_row(row) for row in page.rows), key=lambda row: row.title.casefold())
@@ -176,8 +178,8 @@ def where_detail(request: HttpRequest, region: str) -> HttpResponse:
     found = next((r for r in REGIONS if r.key == region), None)
     if found is None:
         raise Http404
-    tagged = Address.objects.live().filter(page__live_tags__facet="where", page__live_tags__value__in=found.words)
-    page = paged(request, tagged.distinct().order_by("kind", "slug"))
+    tagged = Q(page__live_tags__facet="where", page__live_tags__value__in=found.words)
+    page = paged(request, lambda: Address.objects.live().filter(tagged).distinct().order_by("kind", "slug"))
     regions = _regions(site_for(request).generation)
 
     def context() -> dict[str, Any]:
@@ -198,7 +200,7 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     """Every page, and every other name with the page it stands for; where the list takes several pages, titles only,
     because the other names of a page begin with other letters.
     """
-    page = paged(request, Address.objects.live().order_by("slug", "kind"))
+    page = paged(request, lambda: Address.objects.live().order_by("slug", "kind"))
 
     def context() -> dict[str, Any]:
         rows = [row for found in page.rows for row in _names(found, others=page.is_whole)]

@@ -347,10 +347,12 @@ def _starting_state(request: pytest.FixtureRequest) -> None:
         return
     from django.apps import apps
 
+    from articles import linked
     from site_project import throttle
 
     request.getfixturevalue("db")
     apps.get_model("articles", "Library").objects.update(generation=next(_GENERATIONS))
+    linked.links.clear()  # a row number that was rolled back is given again
     throttle.counters._counts.clear()
 
 

@@ -161,7 +161,10 @@ class Address(models.Model):
 
 
 class LiveLink(models.Model):
-    """A cross-link as the owner's live edition has it. Shown at both ends when both are live."""
+    """A cross-link as the owner's live edition has it. Shown at both ends when both are live.
+
+    A row is written once and never changed, only deleted: its number names it (:mod:`articles.linked`).
+    """
 
     owner = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="live_links")
     target = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="live_links_here")

@@ -243,7 +243,7 @@ def test_the_parts_of_a_long_list_do_not_stand_in_for_each_other(client, monkeyp
 
 def forget(*more: Callable[[], None]) -> None:
     """Empty every memory of what the database says."""
-    for memory in (linked.pages, linked.sources, paging.lists):
+    for memory in (linked.links, linked.pages, linked.sources, paging.lists):
         memory.clear()
     for kept in (
         linked.topics, subjects.shelves, neighbours.neighbours, neighbours._conditions, neighbours._curated,

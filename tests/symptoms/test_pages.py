@@ -247,7 +247,7 @@ def count(client, path: str) -> int:
     of the library once. Nothing is remembered of the pages and sources that this one shows.
     """
     client.get(path)
-    for rows in (memory.pages, memory.sources, paging.lists):
+    for rows in (memory.links, memory.pages, memory.sources, paging.lists):
         rows.clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
