@@ -8,9 +8,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.dateparse import parse_datetime
@@ -36,11 +36,10 @@ class Content:
     page_id: int
     uid: str
     kind: str
-    topics: Collection[str]
-    fields: dict[str, Any]
     brief: dict[str, Any]
-    rendered: dict[str, Any]
-    named: Named
+    refers: Refers
+    read: Callable[[], Words]
+    """Gives the words; they are not needed to know whether a page is the same as before."""
     number: int | None = None
     published_at: dt.datetime | None = None
     first_published_at: dt.datetime | None = None
@@ -50,6 +49,31 @@ class Content:
     path: str = ""
     is_preview: bool = False
     own_links: list[LinkRow] | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an edition says."""
+
+    topics: tuple[str, ...]
+    fields: dict[str, Any]
+    rendered: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Refers:
+    """What an edition points to: the same as long as there is this edition, whatever is published."""
+
+    topics: frozenset[str]
+    named: Named
+
+    @classmethod
+    def of(cls, words: Words) -> Refers:
+        """What these words point to."""
+        cautions = words.rendered["cautions"]
+        named = named_in(texts_of(words.rendered))
+        about = named.pages.union(caution["page"] for caution in cautions if caution["page"])
+        return cls(frozenset(words.topics), Named(about, named.sources))
 
 
 class Neighbours(NamedTuple):
@@ -93,16 +117,15 @@ class Gathered:
 
 def content_of(served: Served) -> Content:
     """The content that a live address serves (no query)."""
-    stored = _stored(served)
+    edition = (served.page_id, served.number, served.changed_at, served.sha256)
+    read = cache(lambda: _read(served))
     return Content(
         page_id=served.page_id,
         uid=served.brief["uid"],
         kind=served.kind,
-        topics=stored.topics,
-        fields=stored.fields,
         brief=served.brief,
-        rendered=stored.rendered,
-        named=stored.named,
+        refers=_references.get(edition, lambda: Refers.of(read())),
+        read=read,
         number=served.number,
         published_at=served.published_at,
         first_published_at=served.first_published_at,
@@ -113,28 +136,13 @@ def content_of(served: Served) -> Content:
     )
 
 
-@dataclass(frozen=True)
-class Stored:
-    """What an edition says, read: the same as long as there is this edition, whatever is published."""
-
-    topics: tuple[str, ...]
-    fields: dict[str, Any]
-    rendered: dict[str, Any]
-    named: Named
+def _read(served: Served) -> Words:
+    snapshot = upcast(json.loads(served.canonical))
+    return Words(tuple(snapshot["topics"]), snapshot["fields"], json.loads(served.rendered))
 
 
-def _stored(served: Served) -> Stored:
-    edition = (served.page_id, served.number, served.changed_at, served.sha256)
-    return _editions.get(edition, lambda: _read(served))
-
-
-def _read(served: Served) -> Stored:
-    snapshot, rendered = upcast(json.loads(served.canonical)), json.loads(served.rendered)
-    return Stored(tuple(snapshot["topics"]), snapshot["fields"], rendered, named_in(texts_of(rendered)))
-
-
-_editions: Recent[tuple[int, int, dt.datetime, str], Stored] = Recent(most=64)
-"""A screenful of reading for each reader at a time; about 40 kB each."""
+_references: Recent[tuple[int, int, dt.datetime, str], Refers] = Recent(most=500)
+"""About 2 kB each."""
 
 
 def builder_for(content: Content, site: Site, today: dt.date) -> PageBuilder:
@@ -243,13 +251,13 @@ class PageBuilder:
     def _gather(self) -> Gathered:
         links = self._links()
         self.look_up(links.rows)
-        own, noted, others = self.content.named, links.named, named_in(self.wanted_texts())
+        own, noted, others = self.content.refers.named, links.named, named_in(self.wanted_texts())
         uids = own.pages | noted.pages | others.pages | self.wanted_uids()
         ids = {link.other_id for link in links.rows}
         generation = self.site.generation
         by_id = {page.page_id: page for page in linked.pages.get(ids | uids, generation).values()}
         pages = by_id.values()
-        topics = [topic for topic in linked.topics(generation) if topic.key in self.content.topics]
+        topics = [topic for topic in linked.topics(generation) if topic.key in self.content.refers.topics]
         cited = own.sources.union(noted.sources, others.sources, *(page.cites for page in pages))
         return Gathered(
             links=links,
@@ -276,7 +284,7 @@ class PageBuilder:
         )
 
     def _sections(self) -> tuple[SafeString, tuple[Section, ...]]:
-        written = self.content.rendered["sections"]
+        written = self.content.read().rendered["sections"]
         lead = self.filler.fill(written[0]["html"])
         order = {key: number for number, key in enumerate(self.spec.section_keys)}
         by_key = {part["key"]: part for part in written[1:] if part["key"] in order}

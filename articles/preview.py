@@ -6,9 +6,8 @@ from typing import Any
 
 from articles import kinds, rendering, snapshot
 from articles.linked import LinkRow
-from articles.markdown.slots import named_in
 from articles.models import Edition, Page
-from articles.pages import Content, texts_of
+from articles.pages import Content, Refers, Words
 
 
 def of_edition(edition: Edition) -> Content:
@@ -47,15 +46,14 @@ def own_links(page_id: int, rendered: dict[str, Any]) -> list[LinkRow]:
 def _content(
     page_id: int, data: dict[str, Any], brief: dict[str, Any], rendered: dict[str, Any], **facts: Any
 ) -> Content:
+    words = Words(tuple(data["topics"]), data["fields"], rendered)
     return Content(
         page_id=page_id,
         uid=data["uid"],
         kind=data["kind"],
-        topics=data["topics"],
-        fields=data["fields"],
         brief=brief,
-        rendered=rendered,
-        named=named_in(texts_of(rendered)),
+        refers=Refers.of(words),
+        read=lambda: words,
         path=f"/{kinds.get(data['kind']).folder}/{data['slug']}/",
         is_preview=True,
         own_links=own_links(page_id, rendered),

@@ -40,10 +40,6 @@ class ClinicalPageBuilder(PageBuilder):
         """Urgent signs are a page's care cards, so they are not listed again."""
         return frozenset() if self.content.kind == "urgent_sign" else frozenset({"urgent_signs"})
 
-    def wanted_uids(self) -> set[str]:
-        """The pages that cautions point to."""
-        return {c["page"] for c in self.content.rendered["cautions"] if c["page"]}
-
     def extras(self) -> dict[str, Any]:
         """Cards first, then what to do now, then cautions and the table at a glance."""
         return {
@@ -79,7 +75,7 @@ class ClinicalPageBuilder(PageBuilder):
         return (Section("when-to-see-someone", "When to see someone", "when-to-see-someone", cards=(card,)),)
 
     def _lines(self, name: str) -> tuple[SafeString, ...]:
-        return tuple(self.filler.fill(html) for html in self.content.rendered["fields"].get(name, []))
+        return tuple(self.filler.fill(html) for html in self.content.read().rendered["fields"].get(name, []))
 
     def _cards(self) -> tuple[CareCard, ...]:
         if self.content.kind == "urgent_sign":
@@ -105,7 +101,7 @@ class ClinicalPageBuilder(PageBuilder):
                 self.filler.fill(row["html"]),
                 self._about(row["page"]),
             )
-            for row in self.content.rendered["cautions"]
+            for row in self.content.read().rendered["cautions"]
         )
 
     def _about(self, uid: str) -> LinkItem | None:
@@ -118,7 +114,7 @@ class ClinicalPageBuilder(PageBuilder):
         rows = []
         for name, label in GLANCE:
             if name == "modality":
-                value = SafeString(escape(choice_label("test", name, self.content.fields[name])))
+                value = SafeString(escape(choice_label("test", name, self.content.read().fields[name])))
             else:
                 value = next(iter(self._lines(name)), SafeString(""))
             if value:
@@ -126,7 +122,7 @@ class ClinicalPageBuilder(PageBuilder):
         return tuple(rows)
 
     def _facets(self) -> tuple[Facet, ...]:
-        described = self.content.rendered["described"].get("features", [])
+        described = self.content.read().rendered["described"].get("features", [])
         return tuple(Facet(label, tuple(words)) for label, words in described)
 
 
@@ -148,7 +144,7 @@ class ComparisonPageBuilder(ClinicalPageBuilder):
 
     def wanted_uids(self) -> set[str]:
         """The pages that the table names."""
-        return super().wanted_uids() | self.compared.uids()
+        return self.compared.uids()
 
     def wanted_texts(self) -> list[str]:
         """What the table shows of the compared pages."""
