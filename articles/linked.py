@@ -44,13 +44,26 @@ def _read_pages(keys: Collection[int | str]) -> dict[int | str, LinkedPage]:
     return {page.page_id: page for page in live} | {page.facts["uid"]: page for page in live}
 
 
-def _read_sources(keys: Collection[str]) -> dict[str, Source]:
-    return {source.key: source for source in Source.objects.filter(key__in=keys)}
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as pages show it."""
+
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+    digest: bytes
+    """A name for all of the above, and for the key that texts cite it by."""
+
+
+def _read_sources(keys: Collection[str]) -> dict[str, Cited]:
+    found = Source.objects.filter(key__in=keys).values_list("key", "title", "publisher", "year", "url")
+    return {row[0]: Cited(*row[1:], digest=digest(*row)) for row in found}
 
 
 pages: Memory[int | str, LinkedPage] = Memory(_read_pages, most=2000)
 """Live pages by the id of their row, as links have it, or by uid, as text has it."""
-sources: Memory[str, Source] = Memory(_read_sources, most=1000)
+sources: Memory[str, Cited] = Memory(_read_sources, most=1000)
 """Sources by key."""
 
 

@@ -20,12 +20,12 @@ from django.utils.safestring import SafeString
 from articles import jsonld, kinds, linked, subjects
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
-from articles.linked import LinkedPage, LinkRow, Links
+from articles.linked import Cited, LinkedPage, LinkRow, Links
 from articles.live import Served
 from articles.markdown.slots import Filler, Named, PageTarget, named_in
 from articles.memory import Recent
 from articles.models.live import LivePage
-from articles.models.shared import Source, Topic
+from articles.models.shared import Topic
 from articles.upcast import upcast
 
 
@@ -91,7 +91,7 @@ class Gathered:
     links: Links
     by_id: dict[int, LinkedPage]
     by_uid: dict[str, LinkedPage]
-    sources: dict[str, Source]
+    sources: dict[str, Cited]
     topics: list[Topic]
     neighbours: Neighbours
 
@@ -108,8 +108,8 @@ class Gathered:
         """All of it as plain values."""
         return (
             self.links.digest,
-            sorted(page.digest for page in self.by_id.values()),
-            sorted((s.key, s.title, s.publisher, s.year, s.url) for s in self.sources.values()),
+            b"".join(sorted(page.digest for page in self.by_id.values())).hex(),
+            b"".join(sorted(source.digest for source in self.sources.values())).hex(),
             [(topic.key, topic.title, topic.summary) for topic in self.topics],
             self.neighbours,
         )
@@ -446,7 +446,7 @@ def first_sentence(text: str) -> str:
     return first + stop.strip()
 
 
-def number_sources(cited: Iterable[str], sources: dict[str, Source]) -> tuple[SourceItem, ...]:
+def number_sources(cited: Iterable[str], sources: dict[str, Cited]) -> tuple[SourceItem, ...]:
     """The references of a page, numbered in the order in which its text cites them."""
     return tuple(
         SourceItem(number, f"source-{number}", source.title, source.publisher, source.year, source.url)
