@@ -19,6 +19,9 @@ from django.template.loader import render_to_string
 from articles.identity import Site, site_for
 from articles.memory import Recent, digest
 
+HELD = "legwise.held"
+"""Key of the WSGI environment, for who keeps pages itself: a name for what the page it holds is made of, or nothing. If
+the page is still made of that, the answer is an empty 304."""
 MOST_BYTES = 4 * 1024**2
 """In the memory of a process: a hundred pages and more, those asked for last. Unpacked, because unpacking would take
 half as long again as all the rest of an answer."""
@@ -60,10 +63,18 @@ def finished(
     """
     site = site_for(request)
     if settings.DEBUG:
-        page = _make(template, context(), site, request.path)
-    else:
-        key = digest(template, request.path, _named(site), made_of)
-        page = pages.get(key, lambda: _make(template, context(), site, request.path))
+        return _answer(_make(template, context(), site, request.path))
+    key = digest(template, request.path, _named(site), made_of)
+    held = request.META.get(HELD)
+    if held is None:
+        return _answer(pages.get(key, lambda: _make(template, context(), site, request.path)))
+    unchanged = held == key
+    response = HttpResponse(status=304) if unchanged else _answer(_make(template, context(), site, request.path))
+    response.made_of = key  # type: ignore[attr-defined]  # read by site_project.page_cache
+    return response
+
+
+def _answer(page: Finished) -> HttpResponse:
     return HttpResponse(page.body, headers={"ETag": page.tag})
 
 

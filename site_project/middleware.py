@@ -54,12 +54,17 @@ class AccessLog:
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
-            # What is made before anybody asked is no request.
-            if request.META.get(MADE_FOR) != WARMING:
+            if not _is_for_the_page_cache_alone(request, response):
                 _log(request, response, start)
         finally:
             request_id.reset(token)
         return response
+
+
+def _is_for_the_page_cache_alone(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """What is made before anybody asked is no request; and the page cache logs what it sends out of its own memory."""
+    made_for = request.META.get(MADE_FOR)
+    return made_for == WARMING or (made_for is not None and response.status_code == 304)
 
 
 def _id_of(request: HttpRequest) -> str:

@@ -139,7 +139,8 @@ class PageCache:
         finally:
             turn.release()
         if page:
-            return self._send(key, page, environ, start_response, began, logged=answer.header("X-Request-ID"))
+            logged = "" if answer.is_unchanged() else answer.header("X-Request-ID")
+            return self._send(key, page, environ, start_response, began, logged=logged)
         start_response(answer.status, answer.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
@@ -167,16 +168,35 @@ class PageCache:
 
     def _make(self, key: Key, route: str, reader: WSGIEnvironment | None) -> tuple[Answer, Page | None]:
         """Django's answer, and the page of it if it is one for everybody; kept if no publish came between."""
-        before = self._generation.now()
-        answer = ask(self._application, request_for(key, forwarded=self._site.believes_proxy, reader=reader))
-        if before is None or not route or not answer.may_be_kept():
+        before, old = self._generation.now(), self.shelf.peek(key)
+        held = old.made_of if old else b""
+        environ = request_for(key, forwarded=self._site.believes_proxy, reader=reader, held=held)
+        answer = ask(self._application, environ)
+        made = _page(answer, route, before, old) if before is not None and route else None
+        if made is None:
             return answer, None
-        made = Page(plain=answer.body, headers=answer.headers, route=route, generation=before, ends=answer.ends)
-        if old := self.shelf.peek(key):
-            made.follow(old)
-        elif reader:
+        if reader and not old:
             made.begin_with(best(reader.get("HTTP_ACCEPT_ENCODING", "")))
         # Asked anew: from the number before, even if that was half a second old, to this one nothing was published.
         if self._generation.ask() == before:
             self.shelf.put(key, made)
         return answer, made
+
+
+def _page(answer: Answer, route: str, generation: int, old: Page | None) -> Page | None:
+    """The page that this answer gives, with what can be used again of the old one; nothing if it may not be kept."""
+    if old and answer.is_unchanged():
+        return old.again(generation=generation, ends=answer.ends)
+    if not answer.may_be_kept():
+        return None
+    page = Page(
+        plain=answer.body,
+        headers=answer.headers,
+        route=route,
+        generation=generation,
+        ends=answer.ends,
+        made_of=answer.made_of,
+    )
+    if old:
+        page.follow(old)
+    return page

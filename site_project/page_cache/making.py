@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from articles.finished import HELD
 from site_project.page_cache.page import Headers
 from site_project.page_cache.shelf import Key
 
@@ -33,6 +34,12 @@ class Answer:
     headers: Headers
     body: bytes
     ends: float = float("inf")
+    made_of: bytes = b""
+    """A name for all that the page is made of, where the view says it (:mod:`articles.finished`)."""
+
+    def is_unchanged(self) -> bool:
+        """Whether the page that was held when this was asked is still the same."""
+        return self.status.startswith("304 ")
 
     def may_be_kept(self) -> bool:
         """Whether it is for everybody: found, without cookie, and neither private nor different for some."""
@@ -53,8 +60,13 @@ class Answer:
         return next((value for name, value in self.headers if name.lower() == wanted.lower()), "")
 
 
-def request_for(key: Key, *, forwarded: bool, reader: WSGIEnvironment | None = None) -> WSGIEnvironment:
-    """The request that Django answers: the key's, and ``forwarded`` when Django believes its proxy's headers."""
+def request_for(
+    key: Key, *, forwarded: bool, reader: WSGIEnvironment | None = None, held: bytes = b""
+) -> WSGIEnvironment:
+    """The request that Django answers: the key's, and ``forwarded`` when Django believes its proxy's headers.
+
+    ``held`` names what a page is made of that is here already: then it need not be made if it is still made of that.
+    """
     host, _, port = key.host.partition(":") if not key.host.startswith("[") else key.host.rpartition("]")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "GET",
@@ -73,6 +85,7 @@ def request_for(key: Key, *, forwarded: bool, reader: WSGIEnvironment | None = N
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
         MADE_FOR: READER if reader else WARMING,
+        HELD: held,
     }
     if forwarded:
         environ["HTTP_X_FORWARDED_PROTO"] = key.scheme
@@ -80,7 +93,9 @@ def request_for(key: Key, *, forwarded: bool, reader: WSGIEnvironment | None = N
 
 
 def ask(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
-    """Django's whole answer. A view may say when its page changes by itself: ``response.changes_at``."""
+    """Django's whole answer. A view may say when its page changes by itself, ``response.changes_at``, and what it is
+    made of, ``response.made_of``.
+    """
     started: list[tuple[str, Headers]] = []
 
     def start(status: str, headers: Headers, _error: Any = None) -> Any:
@@ -94,4 +109,5 @@ def ask(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
             close()
     status, headers = started[-1]
     changes_at = getattr(response, "changes_at", None)
-    return Answer(status, headers, body, changes_at.timestamp() if changes_at else float("inf"))
+    ends = changes_at.timestamp() if changes_at else float("inf")
+    return Answer(status, headers, body, ends, getattr(response, "made_of", b""))

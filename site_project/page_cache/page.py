@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from copy import copy
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -28,11 +29,20 @@ class Form(NamedTuple):
 class Page:
     """A page of one generation, true until ``ends`` (seconds since 1970)."""
 
-    __slots__ = ("_fixed", "_type", "digest", "ends", "forms", "generation", "route", "tags")
+    __slots__ = ("_fixed", "_type", "digest", "ends", "forms", "generation", "made_of", "route", "tags")
 
-    def __init__(self, *, plain: bytes, headers: Iterable[tuple[str, str]], route: str, generation: int, ends: float):
+    def __init__(
+        self,
+        *,
+        plain: bytes,
+        headers: Iterable[tuple[str, str]],
+        route: str,
+        generation: int,
+        ends: float,
+        made_of: bytes = b"",
+    ) -> None:
         named = {name.lower(): value for name, value in headers}
-        self.route, self.generation, self.ends = route, generation, ends
+        self.route, self.generation, self.ends, self.made_of = route, generation, ends, made_of
         # Words that stand on every page are held once.
         self._fixed = [(name, sys.intern(value)) for name, value in headers if name.lower() not in _OF_THE_BYTES]
         self._fixed.append(("Vary", "Accept-Encoding"))
@@ -61,6 +71,12 @@ class Page:
     def begin_with(self, coding: str) -> None:
         """Hold this form only; the others are made when somebody asks for them."""
         self.forms = {coding: self.form(coding)}
+
+    def again(self, *, generation: int, ends: float) -> Page:
+        """The same page for another generation."""
+        same = copy(self)
+        same.generation, same.ends = generation, ends
+        return same
 
     def follow(self, old: Page) -> None:
         """Hold the forms that readers asked for of the page before; nothing is packed where nothing has changed."""

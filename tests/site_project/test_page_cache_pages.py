@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 import time_machine
@@ -11,13 +12,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from articles import paging, publishing
+from articles import finished, paging, publishing
 from articles.live import Served
 from articles.models import Library, SiteIdentity
 from articles.shared import save_shared
 from site_project.page_cache import routes
 from site_project.page_cache.generation import Generation, of_database
 from site_project.page_cache.layer import PageCache, Site
+from site_project.page_cache.shelf import Key
 from tests import factories as make
 from tests.site_project.wsgi import ask
 
@@ -269,3 +271,54 @@ def test_the_generation_of_either_database_is_read_beside_django():
     make.live_page("condition", slug="cramp")
     assert generation.ask() == Library.current_generation() > number
     assert generation.now() == Library.current_generation()
+
+
+# -- after a publish --
+
+
+@pytest.mark.parametrize("warmed", [True, False], ids=["warmed", "asked for"])
+def test_only_pages_that_are_made_of_other_things_now_are_made_anew(cache, monkeypatch, capsys, warmed: bool):
+    target = make.live_page("test", title="Scan")
+    linking, other = make.live_page(links={"tests": [target]}), make.live_page()
+    keys = {page: Key("http", "localhost:8000", make.path_of(page)) for page in (linking, other)}
+    first = {page: ask(cache, key.path, **PACKED) for page, key in keys.items()}
+    make.edit(target, title="Ultrasound scan")
+    make.republish(target)
+    made, really_make = [], finished._make
+    monkeypatch.setattr(finished, "_make", lambda *args: made.append(args[-1]) or really_make(*args))
+    for key in keys.values() if warmed else ():
+        cache.warm(key)
+    capsys.readouterr()
+    for page, key in keys.items():
+        again = ask(cache, key.path, **PACKED)
+        assert (again.status, again.headers.keys()) == (200, first[page].headers.keys())
+        assert (again.body == first[page].body) == (page is other)
+        assert cache.shelf.peek(key).is_true(Library.current_generation(), time.time())
+    assert "Ultrasound scan" in ask(cache, keys[linking].path).body.decode()
+    assert made == [keys[linking].path]
+    assert '"status": 304' not in capsys.readouterr().out
+    assert not finished.pages._kept.keys() & {cache.shelf.peek(key).made_of for key in keys.values()}
+
+
+def test_a_page_that_stays_the_same_still_ends_when_its_review_is_due(cache):
+    with time_machine.travel(dt.datetime(2026, 3, 31, 12, tzinfo=dt.UTC), tick=False) as clock:
+        page = make.live_page()
+        key = Key("http", "localhost:8000", make.path_of(page))
+        ask(cache, key.path)
+        ends = cache.shelf.peek(key).ends
+        make.live_page()
+        cache.warm(key)
+        assert cache.shelf.peek(key).ends == ends < float("inf")
+        clock.move_to(dt.datetime(2028, 4, 1, 12, tzinfo=dt.UTC))
+        cache.warm(key)
+        assert "The review of this page is overdue" in ask(cache, key.path).body.decode()
+
+
+def test_a_withdrawn_page_is_forgotten_while_warming(cache):
+    page = make.live_page()
+    key = Key("http", "localhost:8000", make.path_of(page))
+    ask(cache, key.path)
+    publishing.withdraw(page=page, by=make.publisher(), reason="It was wrong.")
+    cache.warm(key)
+    assert cache.shelf.peek(key) is None
+    assert ask(cache, key.path).status == 410
