@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
 from django.http import QueryDict
@@ -58,6 +60,7 @@ def query_of(path_info: str, query: str) -> str:
     return f"page={number}" if number > 1 else ""
 
 
+@lru_cache(maxsize=200)  # what is not kept, as search, is looked up here and by Django again
 def route_of(path_info: str) -> str:
     """The name of the route at an address as WSGI writes it, if its pages may be kept; else nothing."""
     path = get_path_info({"PATH_INFO": path_info})
