@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.content import content_of
 from articles.identity import site_for
 from articles.live import Served
-from articles.pages import build, content_of
+from articles.pages import build
 from articles.views import changing, find_page
 
 WITHOUT = ("glossary_term",)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.dateparse import parse_datetime
@@ -18,62 +17,13 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from articles import jsonld, kinds, linked, subjects
+from articles.content import Content
 from articles.display import Crumb, LinkGroup, LinkItem, PageDisplay, Review, Section, SourceItem
 from articles.identity import Site
 from articles.linked import Cited, LinkedPage, LinkRow, Links
-from articles.live import Served
-from articles.markdown.slots import Filler, Named, PageTarget, named_in
-from articles.memory import Recent
+from articles.markdown.slots import Filler, PageTarget, named_in
 from articles.models.live import LivePage
 from articles.models.shared import Topic
-from articles.upcast import upcast
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a page is made of before it is put together: a live edition, or a draft for preview."""
-
-    page_id: int
-    uid: str
-    kind: str
-    brief: dict[str, Any]
-    refers: Refers
-    read: Callable[[], Words]
-    """Gives the words; they are not needed to know whether a page is the same as before."""
-    number: int | None = None
-    published_at: dt.datetime | None = None
-    first_published_at: dt.datetime | None = None
-    changed_at: dt.datetime | None = None
-    sha256: str = ""
-    signed: dict[str, Any] | None = None
-    path: str = ""
-    is_preview: bool = False
-    own_links: list[LinkRow] | None = None
-
-
-@dataclass(frozen=True)
-class Words:
-    """What an edition says."""
-
-    topics: tuple[str, ...]
-    fields: dict[str, Any]
-    rendered: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Refers:
-    """What an edition points to: the same as long as there is this edition, whatever is published."""
-
-    topics: frozenset[str]
-    named: Named
-
-    @classmethod
-    def of(cls, words: Words) -> Refers:
-        """What these words point to."""
-        cautions = words.rendered["cautions"]
-        named = named_in(texts_of(words.rendered))
-        about = named.pages.union(caution["page"] for caution in cautions if caution["page"])
-        return cls(frozenset(words.topics), Named(about, named.sources))
 
 
 class Neighbours(NamedTuple):
@@ -113,36 +63,6 @@ class Gathered:
             [(topic.key, topic.title, topic.summary) for topic in self.topics],
             self.neighbours,
         )
-
-
-def content_of(served: Served) -> Content:
-    """The content that a live address serves (no query)."""
-    edition = (served.page_id, served.number, served.changed_at, served.sha256)
-    read = cache(lambda: _read(served))
-    return Content(
-        page_id=served.page_id,
-        uid=served.brief["uid"],
-        kind=served.kind,
-        brief=served.brief,
-        refers=_references.get(edition, lambda: Refers.of(read())),
-        read=read,
-        number=served.number,
-        published_at=served.published_at,
-        first_published_at=served.first_published_at,
-        changed_at=served.changed_at,
-        sha256=served.sha256,
-        signed=served.signed,
-        path=served.path,
-    )
-
-
-def _read(served: Served) -> Words:
-    snapshot = upcast(json.loads(served.canonical))
-    return Words(tuple(snapshot["topics"]), snapshot["fields"], json.loads(served.rendered))
-
-
-_references: Recent[tuple[int, int, dt.datetime, str], Refers] = Recent(most=500)
-"""About 2 kB each."""
 
 
 def builder_for(content: Content, site: Site, today: dt.date) -> PageBuilder:
@@ -490,16 +410,6 @@ def caution_texts(addresses: Iterable[LivePage]) -> Iterable[str]:
     """What speaks against the advice of these pages, as stored HTML."""
     for address in addresses:
         yield from (caution["html"] for caution in address.facts.get("cautions", ()))
-
-
-def texts_of(rendered: dict[str, Any]) -> Iterable[str]:
-    """The stored HTML of a page, part by part."""
-    for section in rendered["sections"]:
-        yield section["html"]
-    for rows in rendered["fields"].values():
-        yield from rows
-    for caution in rendered["cautions"]:
-        yield caution["html"]
 
 
 def _date_of(at: Any) -> dt.date:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from articles import kinds, rendering, snapshot
+from articles.content import Content, Refers, Words
 from articles.linked import LinkRow
 from articles.models import Edition, Page
-from articles.pages import Content, Refers, Words
 
 
 def of_edition(edition: Edition) -> Content:

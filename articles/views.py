@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles import about, kinds, live
+from articles.content import content_of
 from articles.display import Crumb, IndexGroup, LinkItem, Review
 from articles.feeds import atom_feed
 from articles.finished import finished
@@ -18,7 +19,7 @@ from articles.linked import topics
 from articles.live import Gone, Moved, Served
 from articles.models.live import Address, LivePage
 from articles.models.shared import Place
-from articles.pages import builder_for, content_of
+from articles.pages import builder_for
 from articles.paging import paged
 
 HOME = Crumb("Home", "/")

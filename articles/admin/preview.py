@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 
 from articles import preview
 from articles.admin.acts import ActsAdmin
+from articles.content import Content
 from articles.identity import site_for
 from articles.models import Page
-from articles.pages import Content, build
+from articles.pages import build
 
 
 class PreviewAdmin(ActsAdmin):

@@ -14,12 +14,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import finished, linked, paging, publishing, subjects
+from articles.content import content_of
 from articles.editions import newest
 from articles.identity import site_for
 from articles.live import Served, resolve
 from articles.memory import Recent, digest
 from articles.models import Page, Place, SiteIdentity, Source, Topic
-from articles.pages import builder_for, content_of
+from articles.pages import builder_for
 from articles.shared import save_shared
 from symptoms import neighbours, words_shown
 from tests import factories as make
