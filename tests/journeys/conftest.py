@@ -1,7 +1,7 @@
 """The prepared library, servers on copies of it, and windows that note whatever goes wrong in them.
 
-A library is imported and published once. Tests that only read share one server. A test that changes something starts
-a server of its own on a copy, so no test can see another's doings.
+A library is imported and published once. Tests that only read share one server. For a test that changes something
+another server gets a fresh copy and new workers, so no test can see another's doings.
 """
 
 from __future__ import annotations

@@ -33,12 +33,7 @@ def test_a_cold_page_is_made_once_whoever_asks_meanwhile(cache, pages):
         assert may_end.wait(10)
 
     pages.meanwhile = slowly
-    answers = []
-    threads = [threading.Thread(target=lambda: answers.append(ask(cache, PATH))) for _ in range(4)]
-    threads[0].start()
-    assert begun.wait(10)
-    for thread in threads[1:]:
-        thread.start()
+    threads, answers = four_ask(cache, begun)
     may_end.set()
     for thread in threads:
         thread.join(10)
@@ -57,17 +52,23 @@ def test_those_who_waited_for_a_page_that_could_not_be_made_wait_no_second_time(
             assert may_end.wait(10)
 
     pages.meanwhile, pages.status = away, "503 Service Unavailable"
-    answers = []
-    threads = [threading.Thread(target=lambda: answers.append(ask(cache, PATH))) for _ in range(4)]
-    threads[0].start()
-    assert begun.wait(10)
-    for thread in threads[1:]:
-        thread.start()
+    threads, answers = four_ask(cache, begun)
     wait_until_blocked(threads[1:])
     may_end.set()
     for thread in threads:
         thread.join(20)
     assert [answer.status for answer in answers] == [503] * 4
+
+
+def four_ask(cache, begun: threading.Event) -> tuple[list[threading.Thread], list]:
+    """Four readers' threads and what they are answered; three come when the first has begun to make the page."""
+    answers: list = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(cache, PATH))) for _ in range(4)]
+    threads[0].start()
+    assert begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    return threads, answers
 
 
 def wait_until_blocked(threads: list[threading.Thread]) -> None:
