@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -13,6 +13,7 @@ from django.db.models import Model
 from articles.markdown.render import plain_text
 from articles.models import Edition, Page
 from symptoms.models.search import NameKey, Posting, SearchEntry, SearchTerm, SearchWord
+from symptoms.search.known import english_terms, medical_terms
 from symptoms.search.words import LONGEST_NAME, STOP_WORDS, key, stem, words
 
 WEIGHTS = {"names": 5.0, "phrases": 3.0, "headings": 2.0, "text": 1.0}
@@ -23,6 +24,8 @@ PIVOT = 400.0
 """The length pages are measured against. BM25 takes the mean of all pages; a fixed one means that publishing a page
 changes the rows of that page only."""
 LONGEST_WORD = 40
+SHORTEST_WRONG = 4
+"""A shorter word of a misspelling may be meant for too much."""
 
 
 def follow(changes: Sequence[tuple[Page, Edition | None]]) -> None:
@@ -66,7 +69,15 @@ def _read(page: Page, edition: Edition) -> _Read:
     )
     read = {field: [word for word in words(text) if word not in STOP_WORDS] for field, text in fields.items()}
     found = {word for field in read.values() for word in field if len(word) <= LONGEST_WORD}
-    return _Read(entry, _weigh(read), _keys(snapshot["misspellings"]), found)
+    weights = _weigh(read)
+    return _Read(entry, weights, _misspelt(snapshot["misspellings"], weights), found)
+
+
+def _misspelt(listed: list[str], weights: Container[str]) -> list[str]:
+    """The misspellings an editor listed, and each wrong word in them, such as “reynards” in “reynards disease”."""
+    keys = _keys(listed)
+    single = {term for text in keys for term in text.split() if len(term) >= SHORTEST_WRONG and term not in weights}
+    return sorted({*keys, *(term for term in single if term not in english_terms() and term not in medical_terms())})
 
 
 def reads(edition: Edition) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from symptoms.models.search import NameKey, Posting, SearchEntry
 _BEST = "SELECT entry_id, impact FROM {table} WHERE term = %s ORDER BY impact DESC, entry_id LIMIT {most}"
 _IMPACTS = "SELECT entry_id, impact FROM {table} WHERE term = %s AND entry_id IN ({pages})"
 _NAMED = "SELECT entry_id, key, source FROM {table} WHERE key IN ({keys}) ORDER BY entry_id, key, source"
+_MISSPELT = "SELECT key, entry_id FROM {table} WHERE key IN ({keys}) AND source = 'misspelling' ORDER BY entry_id"
 _ENTRIES = "SELECT page_id, kind, language, title, names, phrases, tie FROM {table} WHERE page_id IN ({pages})"
 _TEXTS = "SELECT page_id, text FROM {table} WHERE page_id IN ({pages})"
 
@@ -33,6 +34,14 @@ def named(keys: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for page, key, source in _rows(_NAMED.format(table=_quoted(NameKey), keys=_marks(keys)), keys):
         found[page].append((key, source))
+    return found
+
+
+def misspelt(words: Sequence[str]) -> dict[str, list[int]]:
+    """Pages that list one of these words (stemmed) as a misspelling, by the word."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for word, page in _rows(_MISSPELT.format(table=_quoted(NameKey), keys=_marks(words)), words):
+        found[word].append(page)
     return found
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from symptoms.search import lookups
 from symptoms.search.described import NEGATORS
 from symptoms.search.known import english_terms, medical_terms
 from symptoms.search.lexicon import Lexicon
@@ -28,6 +29,8 @@ SAME_LETTERS = 1.0
 """How many edits it is worth that only the order of the letters differs: a slip of the fingers."""
 SAME_SOUND, SAME_CONSONANTS, IN_A_NAME, OTHER_LETTER = 3.0, 0.75, 0.6, 0.7
 """How many edits a sound-alike, the same consonants and a word of names are worth, and another first letter costs."""
+LISTED = 1.5
+"""How many edits it is worth that an editor listed the word as a misspelling of the page's name."""
 OFTEN = 0.8
 """How many edits it is worth that names and phrases use the word, times the logarithm of how many do."""
 WELL_KNOWN = 10
@@ -62,9 +65,11 @@ class _Speller:
         doubted = [n for n, word in enumerate(self.folded) if n not in self.joined and self._is_doubtful(word)]
         doubted = doubted[:MOST_CORRECTED]
         english = [n for n in doubted if stem(self.folded[n]) in english_terms()]
-        for number in doubted:
-            if number not in english:
-                self._put_right(number, self._nearest(self.folded[number]))
+        unknown = [n for n in doubted if n not in english]
+        listed = self._listed([self.folded[n] for n in unknown])
+        for number in unknown:
+            word = self.folded[number]
+            self._put_right(number, self._likelier(word, self._best(word, listed.get(word, ())), self._nearest(word)))
         for number in english:
             if self._about_us(number):
                 self._put_right(number, self._heard_as(self.folded[number]))
@@ -109,6 +114,25 @@ class _Speller:
         others = [self.better.get(n, word) for n, word in enumerate(self.folded) if n != number]
         return any(self.lexicon.is_named(term) and term not in FILLERS for other in others for term in terms(other))
 
+    def _listed(self, unknown: list[str]) -> dict[str, list[str]]:
+        """The words of names that editors say these are meant for: they stand in a misspelling of those pages."""
+        pages = lookups.misspelt(list(map(stem, unknown))) if unknown else {}
+        entries = self.lexicon.entries.get(set().union(*pages.values()), self.lexicon.generation)
+        found = {}
+        for word in unknown:
+            names = [name for page in pages.get(stem(word), ()) for name in entries[page].whole_names]
+            meant = {term for name in names for term in name.split()}
+            found[word] = [other for other in self._words_of(meant) if self._is_like(word, other)]
+        return found
+
+    def _words_of(self, wanted: set[str]) -> list[str]:
+        return [word for word, term in self.lexicon.words.items() if term in wanted] if wanted else []
+
+    def _likelier(self, word: str, listed: str | None, nearest: str | None) -> str | None:
+        if listed is None or nearest is None:
+            return listed or nearest
+        return listed if self._cost(word, listed)[0] - LISTED <= self._cost(word, nearest)[0] else nearest
+
     def _heard_as(self, word: str) -> str | None:
         full, consonants = sound(word)
         alike = [other for other in self.lexicon.by_sound.get(consonants, ()) if sound(other)[0] == full]
@@ -120,6 +144,9 @@ class _Speller:
         """One edit away; three letters may be anything, so they are taken only for what many pages are called."""
         often = len(word) > SHORTEST or self.lexicon.named.get(self.lexicon.words[other], 0) >= WELL_KNOWN
         return often and OSA.distance(word, other) <= 1
+
+    def _is_like(self, word: str, other: str) -> bool:
+        return OSA.distance(word, other) <= max(3, len(word) // 2) and len(other) > SHORTEST
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < LONG else 2

@@ -90,7 +90,7 @@ def shelf(shared_rows: None) -> None:
                 slug="rls",
                 title="Restless legs",
                 lay_names=["Jumpy legs"],
-                misspellings=["recless leggs"],
+                misspellings=["recless leggs", "jumbee legs"],
                 body="An urge to move at night.",
             ),
             make.starter_page(
@@ -284,6 +284,13 @@ def test_a_misspelling_that_an_editor_listed_leads(shelf) -> None:
         "conditions/rls",
         ("goes by this name",),
         True,
+    )
+
+
+def test_a_wrong_word_of_a_listed_misspelling_is_known_beside_other_words(shelf) -> None:
+    assert (find("jumbee feet at night").corrected, uids("jumbee feet at night")[0]) == (
+        "jumpy feet at night",
+        "conditions/rls",
     )
 
 
