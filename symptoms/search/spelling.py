@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -126,7 +127,9 @@ class _Speller:
         return found
 
     def _words_of(self, wanted: set[str]) -> list[str]:
-        return [word for word, term in self.lexicon.words.items() if term in wanted] if wanted else []
+        words = self.lexicon.words
+        named = chain.from_iterable(self.lexicon.by_sound.values()) if wanted else ()
+        return [word for word in named if words[word] in wanted]
 
     def _likelier(self, word: str, listed: str | None, nearest: str | None) -> str | None:
         if listed is None or nearest is None:
