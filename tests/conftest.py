@@ -124,6 +124,11 @@ class Site:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         wait_for(lambda: self.get("/healthz").status, self.log)
 
+    def static(self, name: str) -> str:
+        """Where it serves a collected style sheet, script or picture: its name has the hash of its bytes."""
+        manifest = json.loads((self.folder / "static" / "staticfiles.json").read_text())
+        return f"/static/{manifest['paths'][name]}"
+
     def begin_anew(self) -> None:
         """Exchange the workers of a running server for new ones, which know nothing of what was before."""
         assert self.process

@@ -21,14 +21,15 @@ ALWAYS = {
 def _answers(site):
     """Answers of every kind a production site gives without being broken."""
     robots = site.get("/robots.txt", **OURS)
-    style = site.get("/static/css/base.css", **OURS)
+    style_sheet = site.static("css/site.css")
+    style = site.get(style_sheet, **OURS)
     return [
         (200, site.get("/", **OURS)),
         (200, site.get("/admin/login/", **OURS)),
         (200, robots),
         (200, style),
         (304, site.get("/robots.txt", **OURS, If_None_Match=robots.headers["ETag"])),
-        (304, site.get("/static/css/base.css", **OURS, If_Modified_Since=style.headers["Last-Modified"])),
+        (304, site.get(style_sheet, **OURS, If_Modified_Since=style.headers["Last-Modified"])),
         (301, site.get("/admin", **OURS)),
         (301, site.get("/", Host="legwise.example")),
         (400, site.get("/", Host="other.example", X_Forwarded_Proto="https")),
@@ -49,7 +50,7 @@ def test_every_answer_of_a_production_site_carries_them(production_site):
 
 def test_https_answers_ask_for_https_for_a_year(production_site):
     expected = ["max-age=31536000; includeSubDomains; preload"]
-    for path, status in (("/", 200), ("/no-such-page/", 404), ("/static/css/base.css", 200)):
+    for path, status in (("/", 200), ("/no-such-page/", 404), (production_site.static("css/site.css"), 200)):
         answer = production_site.get(path, **OURS)
         assert answer.status == status
         assert answer.headers.get_all("Strict-Transport-Security") == expected

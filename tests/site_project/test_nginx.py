@@ -115,6 +115,7 @@ def front(new_site) -> Iterator[Front]:
     front.stop()
 
 
+STYLE = "the style sheet"
 ONCE = ("Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy")
 
 
@@ -123,14 +124,14 @@ ONCE = ("Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-
     [
         ("/", 200),
         ("/no-such-page/", 404),
-        ("/static/css/base.css", 200),
+        (STYLE, 200),
         ("/static/nothing.css", 404),
         (f"/media/pictures/{PICTURE}", 200),
         ("/media/pictures/secret.txt", 404),
     ],
 )
 def test_headers_stand_once_on_every_answer(front, path, status):
-    answer = front.get(path)
+    answer = front.get(front.site.static("css/site.css") if path is STYLE else path)
     assert answer.status == status
     for name in ONCE:
         assert len(answer.headers.get_all(name) or []) == 1, name
@@ -138,7 +139,7 @@ def test_headers_stand_once_on_every_answer(front, path, status):
 
 
 def test_nginx_serves_the_files_itself(front):
-    style = front.get("/static/css/base.css", Accept_Encoding="gzip")
+    style = front.get(front.site.static("css/site.css"), Accept_Encoding="gzip")
     assert style.headers["Content-Encoding"] == "gzip"
     assert style.headers["X-Request-ID"] is None
     picture = front.get(f"/media/pictures/{PICTURE}")
@@ -289,7 +290,7 @@ def test_while_the_application_is_down_readers_get_the_tree_or_words(front, tree
         answer = front.get("/search/?q=leg")
         assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
         assert b"emergency number" in answer.body
-        assert front.get("/static/css/base.css").status == 200
+        assert front.get(front.site.static("css/site.css")).status == 200
     finally:
         front.nginx.terminate()
         front.nginx.wait(10)
