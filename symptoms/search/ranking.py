@@ -16,23 +16,24 @@ from symptoms.search.entries import Entry
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
 from symptoms.search.query import Query
 
-PARTS = {"text": 0.8, "name": 2.6, "phrase": 1.0, "together": 1.0, "whole": 1.5, "feature": 0.35}
+PARTS = {"text": 0.9, "name": 2.6, "phrase": 1.0, "together": 1.3, "whole": 1.7, "feature": 0.35}
 """What the parts of a score are worth; each is a share of the query, so long and short queries compare."""
 TITLE_BONUS, NAME_BONUS = 100.0, 90.0
 """The whole query is the title of the page, or another of its names: it leads."""
 KIND_WEIGHTS = {
-    "urgent_sign": 1.08,
+    "risk_factor": 1.03,
+    "urgent_sign": 1.02,
     "condition": 1.0,
-    "test": 1.0,
-    "risk_factor": 1.0,
-    "article": 0.95,
-    "prevention": 0.95,
-    "symptom": 0.94,
-    "treatment": 0.82,
-    "glossary_term": 0.75,
+    "test": 0.94,
+    "prevention": 0.92,
+    "symptom": 0.91,
+    "comparison": 0.9,
+    "article": 0.86,
+    "treatment": 0.8,
+    "glossary_term": 0.66,
 }
 """Fixed and the same for every query: an editorial order."""
-FEW, NEAR, DESCRIBES = 3, 0.4, 0.5
+FEW, NEAR, DESCRIBES = 6, 0.65, 0.5
 """A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
 page, and such a share of what was described is a feature of it."""
 STEP = 0.001

@@ -119,8 +119,8 @@ RANKED = {
     "leg at night": [
         "conditions/rls",
         "symptoms/cramp",
-        "urgent/cold-leg",
         "conditions/claudication",
+        "urgent/cold-leg",
         "conditions/dvt",
         "conditions/sciatica",
     ],
@@ -129,8 +129,8 @@ RANKED = {
         "urgent/cold-leg",
         "conditions/rls",
         "conditions/claudication",
-        "symptoms/cramp",
         "conditions/dvt",
+        "symptoms/cramp",
         "conditions/sciatica",
     ],
     "puffy calf, clot": ["conditions/dvt", "conditions/claudication"],
@@ -200,7 +200,7 @@ def test_a_condition_stands_before_all_symptoms_it_is_put_before(shelf, settings
         uid="conditions/stasis",
         slug="stasis",
         title="Stasis",
-        phrases=["night puffy calf"],
+        lay_names=["Puffy ankle and calf"],
         parts={"features": {"where": ["calf"], "accompanied_by": ["swelling"], "onset": ["night"]}},
         links={"symptoms": [make.link(symptom) for symptom in symptoms]},
     )
