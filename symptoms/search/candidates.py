@@ -12,9 +12,9 @@ from symptoms.search.lexicon import Lexicon
 from symptoms.search.postings import MOST_POSTINGS, Postings, postings
 from symptoms.search.query import Query
 
-MOST_CANDIDATES = 25
+MOST_CANDIDATES = 20
 """So many of the best pages by words are compared exactly, which bounds a query's cost."""
-MOST_DESCRIBING = 10
+MOST_DESCRIBING = 8
 """So many pages that describe what the query describes are added."""
 MOST_NAMED = 40
 """So many pages whose whole name stands in the query are added."""
