@@ -14,7 +14,7 @@ from articles.linked import LinkedPage
 from articles.memory import Recent
 from articles.models.live import AddressQuerySet
 
-MOST_ROWS = 300
+MOST_ROWS = 400
 """More than the starter library has of any kind; a page of so many rows is still quick to load and to look through."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 

@@ -100,7 +100,7 @@ def test_escape_tab_and_a_press_elsewhere_put_the_list_away(window):
 def test_a_finger_chooses_and_an_urgent_sign_says_so(open_window, library):
     page = open_window(library, viewport={"width": 320, "height": 640}, has_touch=True)
     page.goto(CONDITION)
-    _type(page, "dvt sig")
+    _type(page, "possible leg")
     sign = page.get_by_role("option", name="Urgent: get help today")
     assert "Urgent sign" in sign.inner_text()
     assert all(box.bounding_box()["height"] >= 44 for box in _options(page).all())
