@@ -16,7 +16,7 @@ MOST_CANDIDATES = 20
 """So many of the best pages by words are compared exactly, which bounds a query's cost."""
 MOST_DESCRIBING = 8
 """So many pages that describe what the query describes are added."""
-MOST_NAMED = 40
+MOST_NAMED = 20
 """So many pages whose whole name stands in the query are added."""
 Name = tuple[str, str]
 """A name that stands whole in the query, and whether it is a name, a misspelling or a phrase."""

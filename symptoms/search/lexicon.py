@@ -90,11 +90,11 @@ class Lexicon:
         return max((len(phrase.split()) for phrase in self.said), default=0)
 
     @cached_property
-    def by_length(self) -> dict[int, list[str]]:
-        """Words by their number of letters."""
-        found: dict[int, list[str]] = defaultdict(list)
+    def by_beginning(self) -> dict[tuple[str, int], list[str]]:
+        """Words by their first letter and their number of letters."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in self.words:
-            found[len(word)].append(word)
+            found[word[0], len(word)].append(word)
         return found
 
     @cached_property

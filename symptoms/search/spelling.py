@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from string import ascii_lowercase
+from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from articles import linked
 from symptoms.search import lookups
 from symptoms.search.described import NEGATORS
 from symptoms.search.known import english_terms, medical_terms
 from symptoms.search.lexicon import Lexicon
 from symptoms.search.sounds import sound
-from symptoms.search.words import FILLERS, STOP_WORDS, fold, stem, terms
+from symptoms.search.words import FILLERS, STOP_WORDS, fold, stem, terms, words
 
 SHORTEST, LONG = 3, 6
 """Shorter words are left alone; from ``LONG`` letters two edits are allowed, if the first letter is right."""
@@ -118,18 +120,14 @@ class _Speller:
     def _listed(self, unknown: list[str]) -> dict[str, list[str]]:
         """The words of names that editors say these are meant for: they stand in a misspelling of those pages."""
         pages = lookups.misspelt(list(map(stem, unknown))) if unknown else {}
-        entries = self.lexicon.entries.get(set().union(*pages.values()), self.lexicon.generation)
-        found = {}
-        for word in unknown:
-            names = [name for page in pages.get(stem(word), ()) for name in entries[page].whole_names]
-            meant = {term for name in names for term in name.split()}
-            found[word] = [other for other in self._words_of(meant) if self._is_like(word, other)]
-        return found
+        live = linked.pages.get(set().union(*pages.values()), self.lexicon.generation)
+        named = {page: self._words_of_names(found.facts) for page, found in live.items()}
+        meant = {word: [other for page in pages.get(stem(word), ()) for other in named.get(page, ())] for word in unknown}
+        return {word: [other for other in others if _is_like(word, other)] for word, others in meant.items()}
 
-    def _words_of(self, wanted: set[str]) -> list[str]:
-        words = self.lexicon.words
-        named = chain.from_iterable(self.lexicon.by_sound.values()) if wanted else ()
-        return [word for word in named if words[word] in wanted]
+    def _words_of_names(self, facts: Mapping[str, Any]) -> list[str]:
+        names = " ".join([facts["title"], facts["medical_name"], *facts["lay_names"]])
+        return [word for word in set(words(names)) if word in self.lexicon.words]
 
     def _likelier(self, word: str, listed: str | None, nearest: str | None) -> str | None:
         if listed is None or nearest is None:
@@ -148,18 +146,11 @@ class _Speller:
         often = len(word) > SHORTEST or self.lexicon.named.get(self.lexicon.words[other], 0) >= WELL_KNOWN
         return often and OSA.distance(word, other) <= 1
 
-    def _is_like(self, word: str, other: str) -> bool:
-        return OSA.distance(word, other) <= max(3, len(word) // 2) and len(other) > SHORTEST
-
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < LONG else 2
         lengths = range(max(SHORTEST + 1, len(word) - allowed), len(word) + allowed + 1)
-        near = [
-            other
-            for length in lengths
-            for other, edits in self._similar(word, length, allowed)
-            if other[0] == word[0] or edits <= 1
-        ]
+        near = [other for length in lengths for other in self._similar(word, length, allowed)]
+        near += self._with_another_beginning(word)
         heard, consonants = sound(word)
         singular = word.removesuffix("s")  # as it was heard, so that a plural is not one edit further away
         alike = [
@@ -188,14 +179,19 @@ class _Speller:
     def _one_edit_from(self, part: str) -> list[str]:
         if len(part) <= SHORTEST_PART:
             return []
-        near = [other for n in (-1, 0, 1) for other, _ in self._similar(part, len(part) + n, 1)]
-        return [other for other in near if other[0] == part[0] and self._is_ours(other)]
+        near = [other for n in (-1, 0, 1) for other in self._similar(part, len(part) + n, 1)]
+        return [other for other in near if self._is_ours(other)]
 
-    def _similar(self, word: str, length: int, edits: int) -> list[tuple[str, int]]:
-        """Words of so many letters that are at most so many edits away, with how many."""
-        others = self.lexicon.by_length.get(length, ())
-        found = extract(word, others, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [(other, away) for other, away, _ in found]
+    def _similar(self, word: str, length: int, edits: int) -> list[str]:
+        """Words of so many letters with the same first letter that are at most so many edits away."""
+        others = self.lexicon.by_beginning.get((word[0], length), ())
+        return [other for other, _, _ in extract(word, others, scorer=OSA.distance, score_cutoff=edits, limit=None)]
+
+    def _with_another_beginning(self, word: str) -> list[str]:
+        """Words one edit away that begin with another letter: the edit is at the beginning, so they can be tried."""
+        tails = (word, word[1:])
+        tried = [word[1:], word[1] + word[0] + word[2:], *(a + tail for a in ascii_lowercase for tail in tails)]
+        return [one for one in tried if one in self.lexicon.words and one[0] != word[0] and len(one) > SHORTEST]
 
     def _is_ours(self, word: str) -> bool:
         return self.lexicon.is_named(self.lexicon.words.get(word, ""))
@@ -213,6 +209,10 @@ class _Speller:
         cost -= SAME_LETTERS * (sorted(word) == sorted(other))
         cost += OTHER_LETTER * (word[0] != other[0] and mine[0] != theirs[0])
         return cost, -min(self.lexicon.pages[term] for term in known)
+
+
+def _is_like(word: str, other: str) -> bool:
+    return OSA.distance(word, other) <= max(3, len(word) // 2) and len(other) > SHORTEST
 
 
 def _pairs(word: str) -> list[tuple[str, str]]:
