@@ -75,7 +75,7 @@ class Score:
     def weigh(self) -> None:
         """Work out the total. Sums of the same parts in another order differ in their last digits, which must not
         decide between pages that are equal."""
-        shares = math.fsum(map(mul, _WORTHS, self.parts))
+        shares = sum(map(mul, _WORTHS, self.parts))
         self.total = round(KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + shares), DIGITS)
 
 
@@ -137,6 +137,8 @@ class _Scorer:
     def __init__(self, query: Query, lexicon: Lexicon) -> None:
         self._query = query
         self._bits = {term: 1 << number for number, term in enumerate(query.weights)}
+        # A common word stands in most texts, and the first word is the cheapest.
+        self._commonest_first = sorted(self._bits.items(), key=lambda found: query.weights[found[0]])
         self._held = _Held(query)
         self._likeness = _Likeness(query)
         self._features = _Features(query, lexicon, self._bits)
@@ -164,11 +166,14 @@ class _Scorer:
         phrase (:meth:`Query.likeness`)."""
         held: dict[int, int] = {}
         found = 0
-        for term, bit in self._bits.items():
+        for term, bit in self._commonest_first:
             if numbers := entry.places.get(term):
                 found |= bit
-                for number in numbers:
-                    held[number] = held.get(number, 0) | bit
+                if held:
+                    for number in numbers:
+                        held[number] = held.get(number, 0) | bit
+                else:
+                    held = dict.fromkeys(numbers, bit)
         name = phrase = 0.0
         for number, bits in held.items():
             likeness = self._likeness[bits] / entry.weights[number]

@@ -122,8 +122,11 @@ class _Speller:
         pages = lookups.misspelt(list(map(stem, unknown))) if unknown else {}
         live = linked.pages.get(set().union(*pages.values()), self.lexicon.generation)
         named = {page: self._words_of_names(found.facts) for page, found in live.items()}
-        meant = {word: [other for page in pages.get(stem(word), ()) for other in named.get(page, ())] for word in unknown}
-        return {word: [other for other in others if _is_like(word, other)] for word, others in meant.items()}
+        found = {}
+        for word in unknown:
+            meant = {other for page in pages.get(stem(word), ()) for other in named.get(page, ())}
+            found[word] = [other for other in meant if _is_like(word, other)]
+        return found
 
     def _words_of_names(self, facts: Mapping[str, Any]) -> list[str]:
         names = " ".join([facts["title"], facts["medical_name"], *facts["lay_names"]])
