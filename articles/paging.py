@@ -15,7 +15,7 @@ from articles.memory import Recent
 from articles.models.live import AddressQuerySet
 
 MOST_ROWS = 400
-"""More than the starter library has of any kind; a page of so many rows is still quick to load and to look through."""
+"""More than the starter library has pages, so that its A to Z is whole and has other names; still quick to look at."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 

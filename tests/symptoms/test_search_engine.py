@@ -1,7 +1,6 @@
 """What search understands: described features, spelling by ear, names in the query; what it may cost; what it may
 never do (DEV-1 to DEV-8)."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -13,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Library
-from symptoms.management.commands import evaluate_search
 from symptoms.models import Facet, Word
-from symptoms.search import candidates, evaluation, postings, ranking
+from symptoms.search import candidates, postings, ranking
 from symptoms.search.candidates import MOST_CANDIDATES, MOST_NAMED
 from symptoms.search.find import LONGEST_QUERY, find
 from symptoms.search.lexicon import lexicon
@@ -251,6 +249,9 @@ def test_a_word_of_the_vocabulary_is_looked_for_by_its_label_too(shelf) -> None:
         ("deep vane", "deep vein"),
         ("clodication", "claudication"),
         ("vien", "vein"),
+        ("xein", "vein"),
+        ("evin", "vein"),
+        ("laudication", "claudication"),
     ],
 )
 def test_words_are_heard_split_and_joined(shelf, typed: str, meant: str) -> None:
@@ -463,39 +464,3 @@ def test_dev_7_no_language_model_is_needed() -> None:
 
     needs = Path(__file__).parents[2].joinpath("requirements.txt").read_text(encoding="utf-8").lower()
     assert not re.search(r"openai|anthropic|transformers|torch|llama|langchain", needs)
-
-
-# -- measuring --
-
-
-def test_search_is_measured_on_a_file_of_queries(shelf, tmp_path, capsys) -> None:
-    from django.core.management import call_command
-
-    rows = [
-        {"query": "claudication", "expect": ["intermittent claudication"], "kind": "medical"},
-        {"query": "blood clot", "expect": ["conditions/dvt"], "kind": "lay"},
-        {"query": "sudden cold leg", "expect": ["urgent/cold-leg"], "kind": "urgent"},
-        {"query": "wifi router", "expect": [], "kind": "negative"},
-        {"query": "vein", "expect": ["nothing goes by this"], "kind": "lay"},
-    ]
-    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    (tmp_path / "t.json").write_text(json.dumps({"intermittent claudication": ["Claudication"]}), encoding="utf-8")
-    call_command("evaluate_search", str(tmp_path / "q.jsonl"), "--topics", str(tmp_path / "t.json"), "--json")
-    figures = json.loads(capsys.readouterr().out)
-    assert figures["kinds"]["medical"] == {"queries": 1, "success@1": 1.0, "success@3": 1.0, "mrr@10": 1.0}
-    assert figures["kinds"]["lay"]["success@1"] == 0.5
-    assert (figures["urgent_in_first_three"], figures["confident_on_off_topic"]) == (1.0, 0.0)
-    assert len(figures["curve"]) == 19
-
-
-def test_names_are_compared_without_case_hyphens_and_ae() -> None:
-    assert evaluation._plain("Ankle-Brachial OEDEMA") == evaluation._plain("ankle brachial edema")
-
-
-def test_a_bad_file_is_told_by_line(tmp_path) -> None:
-    from django.core.management import CommandError, call_command
-
-    (tmp_path / "q.jsonl").write_text("{}", encoding="utf-8")
-    with pytest.raises(CommandError, match=r"Line 1 of q\.jsonl"):
-        call_command("evaluate_search", str(tmp_path / "q.jsonl"))
-    assert evaluate_search.Command.help
