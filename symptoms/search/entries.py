@@ -18,7 +18,8 @@ MOST_KEPT = 1500
 
 class Entry(NamedTuple):
     """A page as it is compared. Its names, then its phrases, are numbered: ``places`` has the numbers of those that
-    have a term, ``weights`` what the terms of each are worth together; the first ``names`` are names."""
+    have a term, ``weights`` what the terms of each are worth together; the first ``names`` are names. ``standing`` is
+    what its links say of how much it covers (:meth:`~symptoms.search.lexicon.Lexicon.standing`)."""
 
     page: int
     kind: str
@@ -29,15 +30,18 @@ class Entry(NamedTuple):
     places: dict[str, tuple[int, ...]]
     weights: tuple[float, ...]
     tie: int
+    standing: float
 
 
-def read_entries(pages: Collection[int], worth: Callable[[str], float]) -> dict[int, Entry]:
-    """These pages (one query); ``worth`` is what a term counts."""
-    return {row[0]: _entry(row, worth) for row in lookups.entries(pages)}
+def read_entries(
+    pages: Collection[int], worth: Callable[[str], float], standing: Callable[[str, int], float]
+) -> dict[int, Entry]:
+    """These pages (one query); ``worth`` is what a term counts, ``standing`` what the links of a page of a kind do."""
+    return {row[0]: _entry(row, worth, standing(row[1], row[-1])) for row in lookups.entries(pages)}
 
 
-def _entry(row: tuple[int, str, str, str, str, str, int], worth: Callable[[str], float]) -> Entry:
-    page, kind, language, title, names, phrases, tie = row
+def _entry(row: lookups.EntryRow, worth: Callable[[str], float], standing: float) -> Entry:
+    page, kind, language, title, names, phrases, tie, _ = row
     called = json.loads(names)
     texts = [set(text.split()) for text in (*called, *json.loads(phrases))]
     found: dict[str, list[int]] = {}
@@ -48,7 +52,9 @@ def _entry(row: tuple[int, str, str, str, str, str, int], worth: Callable[[str],
     weights = tuple([math.fsum([worths[term] for term in terms]) for terms in texts])
     # Pages share their words, and many words stand in one text only, so each of these is kept once.
     places = {intern(term): _shared(tuple(numbers)) for term, numbers in found.items()}
-    return Entry(page, intern(kind), intern(language), title, tuple(called), len(called), places, weights, tie)
+    return Entry(
+        page, intern(kind), intern(language), title, tuple(called), len(called), places, weights, tie, standing
+    )
 
 
 @lru_cache(maxsize=2000)

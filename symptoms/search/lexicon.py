@@ -26,6 +26,8 @@ Feature = tuple[str, str]
 """Keys of a facet and of a word in it."""
 FILLER_WEIGHT = 0.3
 """Words that every question may hold count this much of their rarity."""
+EVEN = 3.0
+"""The larger, the less the number of a page's links counts."""
 _SOME = 4000
 ABSENT = "usually_absent"
 """The facet that says what a page's condition usually does not come with."""
@@ -44,6 +46,7 @@ class Lexicon:
     said: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
     carriers: dict[Feature, frozenset[int]] = field(default_factory=dict)
     conditions_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    links: int = 0
     generation: int = 0
 
     def rarity(self, term: str) -> float:
@@ -54,10 +57,17 @@ class Lexicon:
         """Its rarity; of a word that any question may hold, a part of that."""
         return self.rarity(term) * (FILLER_WEIGHT if term in FILLERS else 1.0)
 
+    def standing(self, kind: str, links: int) -> float:
+        """1 for a page with as many links as most, more for one with many, less for one with few: a page that much of
+        the library leads to or from covers more, and is the likelier answer of two that fit a query alike. Nearly
+        every page leads to urgent signs, so theirs say nothing: those are ranked by their words and kind alone."""
+        usual = 2 * self.links / max(1, self.total)
+        return 1.0 if kind == "urgent_sign" else (EVEN + math.log1p(links)) / (EVEN + math.log1p(usual))
+
     @cached_property
     def entries(self) -> Memory[int, Entry]:
         """The pages found most lately, as they are compared."""
-        return Memory(lambda pages: read_entries(pages, self.worth), most=MOST_KEPT)
+        return Memory(lambda pages: read_entries(pages, self.worth, self.standing), most=MOST_KEPT)
 
     @cached_property
     def _rarity(self) -> Callable[[int], float]:
@@ -133,6 +143,7 @@ def lexicon(generation: int) -> Lexicon:
         said=said,
         carriers=_carriers(facets),
         conditions_of=_conditions_of(),
+        links=LiveLink.objects.count(),
         generation=generation,
     )
 

@@ -9,13 +9,19 @@ from typing import Any
 
 from django.db import connection
 
+from articles.models.live import LiveLink
 from symptoms.models.search import NameKey, Posting, SearchEntry
 
 _BEST = "SELECT entry_id, impact FROM {table} WHERE term = %s ORDER BY impact DESC, entry_id LIMIT {most}"
 _IMPACTS = "SELECT entry_id, impact FROM {table} WHERE term = %s AND entry_id IN ({pages})"
 _NAMED = "SELECT entry_id, key, source FROM {table} WHERE key IN ({keys}) ORDER BY entry_id, key, source"
 _MISSPELT = "SELECT key, entry_id FROM {table} WHERE key IN ({keys}) AND source = 'misspelling' ORDER BY entry_id"
-_ENTRIES = "SELECT page_id, kind, language, title, names, phrases, tie FROM {table} WHERE page_id IN ({pages})"
+_ENTRIES = """
+SELECT page_id, kind, language, title, names, phrases, tie,
+    (SELECT COUNT(*) FROM {links} WHERE owner_id = page_id) + (SELECT COUNT(*) FROM {links} WHERE target_id = page_id)
+FROM {table} WHERE page_id IN ({pages})
+"""
+EntryRow = tuple[int, str, str, str, str, str, int, int]
 _TEXTS = "SELECT page_id, text FROM {table} WHERE page_id IN ({pages})"
 
 
@@ -45,9 +51,10 @@ def misspelt(words: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
-def entries(pages: Collection[int]) -> list[tuple[int, str, str, str, str, str, int]]:
-    """What the ranking compares of these pages; names and phrases are JSON."""
-    return _rows(_ENTRIES.format(table=_quoted(SearchEntry), pages=_marks(pages)), [*pages])
+def entries(pages: Collection[int]) -> list[EntryRow]:
+    """What the ranking compares of these pages; names and phrases are JSON, the last is the number of links."""
+    sql = _ENTRIES.format(table=_quoted(SearchEntry), links=_quoted(LiveLink), pages=_marks(pages))
+    return _rows(sql, [*pages])
 
 
 def texts(pages: Collection[int]) -> dict[int, str]:
@@ -65,5 +72,5 @@ def _marks(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _quoted(model: type[NameKey | Posting | SearchEntry]) -> str:
+def _quoted(model: type[LiveLink | NameKey | Posting | SearchEntry]) -> str:
     return connection.ops.quote_name(model._meta.db_table)

@@ -16,21 +16,21 @@ from symptoms.search.entries import Entry
 from symptoms.search.lexicon import ABSENT, Feature, Lexicon
 from symptoms.search.query import Query
 
-PARTS = {"text": 0.9, "name": 2.6, "phrase": 1.0, "together": 1.3, "whole": 1.7, "feature": 0.35}
+PARTS = {"text": 1.2, "name": 1.95, "phrase": 1.3, "together": 1.4, "whole": 1.25, "feature": 0.43}
 """What the parts of a score are worth; each is a share of the query, so long and short queries compare."""
 TITLE_BONUS, NAME_BONUS = 100.0, 90.0
 """The whole query is the title of the page, or another of its names: it leads."""
 KIND_WEIGHTS = {
-    "risk_factor": 1.03,
-    "urgent_sign": 1.02,
+    "urgent_sign": 1.08,
     "condition": 1.0,
-    "test": 0.94,
-    "prevention": 0.92,
-    "symptom": 0.91,
-    "comparison": 0.9,
-    "article": 0.86,
-    "treatment": 0.8,
-    "glossary_term": 0.66,
+    "risk_factor": 1.0,
+    "symptom": 0.92,
+    "comparison": 0.91,
+    "test": 0.89,
+    "treatment": 0.87,
+    "prevention": 0.84,
+    "article": 0.8,
+    "glossary_term": 0.75,
 }
 """Fixed and the same for every query: an editorial order."""
 FEW, NEAR, DESCRIBES = 6, 0.65, 0.5
@@ -75,7 +75,7 @@ class Score:
     def weigh(self) -> None:
         """Work out the total. Sums of the same parts in another order differ in their last digits, which must not
         decide between pages that are equal."""
-        shares = sum(map(mul, _WORTHS, self.parts))
+        shares = self.entry.standing * sum(map(mul, _WORTHS, self.parts))
         self.total = round(KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + shares), DIGITS)
 
 

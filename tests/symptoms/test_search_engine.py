@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Library
+from articles.publishing import withdraw
 from symptoms.models import Facet, Word
 from symptoms.search import candidates, postings, ranking
 from symptoms.search.candidates import MOST_CANDIDATES, MOST_NAMED
@@ -117,8 +118,8 @@ RANKED = {
     "leg at night": [
         "conditions/rls",
         "symptoms/cramp",
-        "conditions/claudication",
         "urgent/cold-leg",
+        "conditions/claudication",
         "conditions/dvt",
         "conditions/sciatica",
     ],
@@ -128,8 +129,8 @@ RANKED = {
         "conditions/rls",
         "conditions/claudication",
         "conditions/dvt",
-        "symptoms/cramp",
         "conditions/sciatica",
+        "symptoms/cramp",
     ],
     "puffy calf, clot": ["conditions/dvt", "conditions/claudication"],
 }
@@ -139,6 +140,40 @@ RANKED = {
 @pytest.mark.parametrize("query", RANKED)
 def test_the_order_is_the_same_on_every_database(shelf, query: str) -> None:
     assert uids(query) == RANKED[query]
+
+
+# -- how much a page covers --
+
+
+def test_of_two_pages_that_fit_alike_the_one_with_more_links_stands_first() -> None:
+    wide, narrow = (make.live_page(title=title, body="Wibble.") for title in ("Alpha wibble", "Gamma wibble"))
+    assert set(uids("wibble")) == {narrow.uid, wide.uid}
+    for number in range(3):
+        make.live_page("article", title=f"About {number}", links={"related": [wide]})
+    assert uids("wibble") == [wide.uid, narrow.uid]
+    for number in range(12):
+        make.live_page("article", title=f"More {number}", links={"related": [narrow]})
+    assert uids("wibble") == [narrow.uid, wide.uid]
+
+
+def test_a_link_counts_at_both_its_ends_and_no_longer_when_the_page_it_begins_at_is_withdrawn() -> None:
+    first = make.live_page(title="Alpha wibble", body="Wibble.")
+    other = make.live_page(title="Other")
+    second = make.live_page(title="Gamma wibble", body="Wibble.", links={"related": [other]})
+    assert uids("wibble") == [second.uid, first.uid]
+    pages = [make.live_page("article", title=f"About {number}", links={"related": [first]}) for number in range(4)]
+    assert uids("wibble") == [first.uid, second.uid]
+    for page in pages:
+        withdraw(page=page, by=make.publisher(), reason="Replaced.")
+    assert uids("wibble") == [second.uid, first.uid]
+
+
+def test_links_to_an_urgent_sign_do_not_move_it() -> None:
+    sign = make.live_page("urgent_sign", title="Wibble sign")
+    for number in range(5):
+        make.live_page("article", title=f"About {number}", links={"related": [sign]})
+    known = lexicon(Library.current_generation())
+    assert [s.entry.standing for s in rank(read("wibble", "wibble", known), known, "en")] == [1.0]
 
 
 # -- what is described --

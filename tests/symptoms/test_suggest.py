@@ -249,8 +249,8 @@ def test_only_live_names_lead_straight(client) -> None:
 
 
 def test_nobody_is_led_past_the_page_that_the_list_begins_with(client) -> None:
-    make.live_page("treatment", title="Water tablet")
-    make.live_page("article", title="Water tablets")
+    make.live_page("article", title="Water tablet")
+    make.live_page("treatment", title="Water tablets")
     assert client.get("/search/?q=water+tablet").status_code == 200
     assert client.get("/search/?q=water+tablets").status_code == 302
 
