@@ -33,7 +33,7 @@ KIND_WEIGHTS = {
     "glossary_term": 0.75,
 }
 """Fixed and the same for every query: an editorial order."""
-FEW, NEAR, DESCRIBES = 6, 0.65, 0.5
+FEW, NEAR, DESCRIBES = 6, 0.92, 0.5
 """A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
 page, and such a share of what was described is a feature of it."""
 STEP = 0.001

@@ -212,7 +212,8 @@ def test_a_condition_that_few_share_a_symptom_with_stands_before_it(shelf, setti
             uid=f"conditions/stasis-{n}",
             slug=f"stasis-{n}",
             title=f"Stasis {n}",
-            phrases=["night puffy calf"] if n == 0 else [],
+            lay_names=["Night puffy calf"] if n == 0 else [],
+            phrases=["puffy calf at night"] if n == 0 else [],
             parts={"features": features[n]},
             links={"symptoms": [make.link(symptom)]},
         )
