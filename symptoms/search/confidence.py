@@ -14,7 +14,7 @@ from symptoms.search.words import FILLERS
 
 WEIGHTS = {"held": 0.3, "whole": 0.32, "at_home": 0.38}
 """What each sign is worth; together 1. Found by fitting practice queries, good ones against off-topic ones."""
-CONFIDENT = 0.5
+CONFIDENT = 0.52
 """From here on the best page is called close."""
 GUESSED = 0.7
 """A word that was put right counts this much: it may have been another."""
