@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import kinds, live
@@ -31,7 +30,7 @@ from symptoms.search.suggest import packed, suggest
 from symptoms.search_page import search_page
 
 HOME_ARTICLES = 4
-RESULTS = 12
+RESULTS = 10
 """So many pages a search shows: further down is hardly ever what was meant, and a long list is hard to read."""
 HOME_URGENT = 60
 """Far more than the starter library has; the others stand on their own page."""
@@ -217,7 +216,6 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     return finished(request, "pages/index.html", context, made_of=page.made_of)
 
 
-@never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """Search, or straight to the page whose name was typed. Never kept by a cache and never logged; the emergency box
     on it is the same whatever was typed.
@@ -237,7 +235,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 def search_suggest(request: HttpRequest) -> HttpResponse:
     """Names of pages for what is typed so far, as the list below the search field needs them."""
     found = suggest(request.GET.get("q", ""))
@@ -255,7 +252,6 @@ search_suggest.when_throttled = _nothing_to_suggest  # type: ignore[attr-defined
 
 
 @require_safe
-@never_cache
 def api_search(request: HttpRequest) -> HttpResponse:
     """The same search for other programs. Takes what the page takes, keeps and sets nothing."""
     query = request.GET.get("q", "").strip()

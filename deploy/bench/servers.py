@@ -51,13 +51,13 @@ def site(var: Path, *, cache_mb: int, log: Path) -> tuple[list[str], dict[str, s
     }
 
 
-def reference(folder: Path, *, log: Path) -> tuple[list[str], dict[str, str]]:
-    """How to start R on the bytes in ``folder``, by the same settings of gunicorn."""
+def reference(folder: Path, *, log: Path, bare: bool = False) -> tuple[list[str], dict[str, str]]:
+    """How to start R on the bytes in ``folder``, by the same settings of gunicorn; ``bare``: without middleware."""
     return [*_GUNICORN, "deploy.bench.reference:application"], {
         "DJANGO_SETTINGS_MODULE": "deploy.bench.settings",
         "BENCH_BYTES": str(folder),
         "LOG": str(log),
-    }
+    } | ({"BENCH_BARE": "1"} if bare else {})
 
 
 @contextmanager

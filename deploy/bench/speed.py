@@ -131,8 +131,11 @@ def _measure(var: Path, tmp: Path, pages: int, rounds: int, seconds: float, requ
         (tmp / "page").write_bytes(body)
         (tmp / "page.gz").write_bytes(gzip.compress(body, 6, mtime=0))
         r = stack.enter_context(servers.running(servers.reference(tmp, log=log), "/"))
+        bare = stack.enter_context(servers.running(servers.reference(tmp, log=log, bare=True), "/"))
         files = stack.enter_context(servers.nginx(tmp))
-        cases = _cases(kept, uncached, files, tag)
+        cases = [*_cases(kept, uncached, tag), Case("R without middleware", bare, ("/",))]
+        if files:
+            cases.append(Case("nginx, same bytes", files, ("/page",)))
         for case in cases:
             _warm(case)
         packed = (tmp / "page.gz").stat().st_size
@@ -160,11 +163,11 @@ def _warm(case: Case) -> None:
         _answer(case.server, path)
 
 
-def _cases(kept: Server, uncached: Server, files: Server | None, tag: str) -> list[Case]:
+def _cases(kept: Server, uncached: Server, tag: str) -> list[Case]:
     some = _links_of(uncached, "/conditions/")[:40]
     search = tuple(f"/search/?q={quote_plus(query)}" for query in QUERIES)
     typed = tuple(f"/search/suggest?q={quote_plus(text)}" for text in TYPED)
-    cases = [
+    return [
         Case("page, hit", kept, (PAGE,)),
         Case("page, hit, gzip", kept, (PAGE,), GZIP),
         Case("page, hit, 304", kept, (PAGE,), {"If-None-Match": tag}),
@@ -176,7 +179,6 @@ def _cases(kept: Server, uncached: Server, files: Server | None, tag: str) -> li
         Case("search", kept, search, connections=4),
         Case("suggestions", kept, typed, connections=4),
     ]
-    return [*cases, Case("nginx, same bytes", files, ("/page",))] if files else cases
 
 
 def _answer(server: Server, path: str) -> tuple[bytes, str]:

@@ -3,7 +3,6 @@ it describes. So many of each, however large the library."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 
 from symptoms.search import lookups
@@ -11,11 +10,11 @@ from symptoms.search.lexicon import Lexicon
 from symptoms.search.postings import MOST_POSTINGS, Postings, postings
 from symptoms.search.query import Query
 
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 14
 """So many of the best pages by words are compared exactly, which bounds a query's cost."""
-MOST_DESCRIBING = 8
+MOST_DESCRIBING = 6
 """So many pages that describe what the query describes are added."""
-MOST_NAMED = 20
+MOST_NAMED = 12
 """So many pages whose whole name stands in the query are added."""
 Name = tuple[str, str]
 """A name that stands whole in the query, and whether it is a name, a misspelling or a phrase."""
@@ -79,13 +78,10 @@ def _best(sums: Mapping[int, float], most: int) -> list[int]:
 
 def describing(query: Query, lexicon: Lexicon) -> list[int]:
     """The pages that have most of the described features, rare ones counting more."""
-    features = sorted({one.feature for one in query.described if not one.negated})
-    rarities = [(1 << number, lexicon.feature_rarity(feature)) for number, feature in enumerate(features)]
-    held: dict[int, int] = {}
-    for feature, (bit, _) in zip(features, rarities, strict=True):
-        pages = lexicon.carriers.get(feature, frozenset())
+    sums: dict[int, float] = {}
+    for feature in sorted({one.feature for one in query.described if not one.negated}):
+        pages, rarity = lexicon.carriers.get(feature, frozenset()), lexicon.feature_rarity(feature)
         if len(pages) <= MOST_POSTINGS:
             for page in pages:
-                held[page] = held.get(page, 0) | bit
-    sums = {bits: math.fsum([rarity for bit, rarity in rarities if bit & bits]) for bits in set(held.values())}
-    return _best({page: sums[bits] for page, bits in held.items()}, MOST_DESCRIBING)
+                sums[page] = sums.get(page, 0.0) + rarity
+    return _best(sums, MOST_DESCRIBING)

@@ -6,6 +6,7 @@ It decides one sentence over the results. It is about words and pages, not about
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from symptoms.search.lexicon import Lexicon
 from symptoms.search.query import Query
@@ -22,23 +23,21 @@ AT_HOME = 2
 """So many words that stand in the names or phrases of every page would be wholly at home."""
 
 
-def confidence(best: Score, query: Query, lexicon: Lexicon) -> float:
-    """From 0 to 1; a page that goes by the whole query is certain."""
-    if best.bonus:
-        return 1.0
-    found = signs(best, query, lexicon)
-    return math.fsum(WEIGHTS[name] * share for name, share in sorted(found.items()))
+def confidences(scores: Iterable[Score], query: Query, lexicon: Lexicon) -> list[float]:
+    """How sure it is of each page, from 0 to 1; a page that goes by the whole query is certain.
 
-
-def signs(best: Score, query: Query, lexicon: Lexicon) -> dict[str, float]:
-    """Three shares: of the query in the best page's names, phrases and features (``held``); in one name that stands
-    whole in it (``whole``); and how many names and phrases of the library use its words (``at_home``)."""
+    Three shares: of the query in the page's names, phrases and features (``held``); in one name that stands whole in it
+    (``whole``); and how many names and phrases of the library use its words (``at_home``)."""
     typed = frozenset(query.typed)
-    return {
-        "held": _share(best.found & typed, query),
-        "whole": best.parts.whole,
-        "at_home": _at_home(typed, lexicon),
-    }
+    at_home = WEIGHTS["at_home"] * _at_home(typed, lexicon)
+    return [
+        1.0
+        if score.bonus
+        else math.fsum(
+            [at_home, WEIGHTS["held"] * _share(score.found & typed, query), WEIGHTS["whole"] * score.parts.whole]
+        )
+        for score in scores
+    ]
 
 
 def _share(held: frozenset[str], query: Query) -> float:

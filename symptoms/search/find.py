@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from articles import kinds as declared
 from articles import linked
 from articles.models.live import Library, LivePage
-from symptoms.search.confidence import CONFIDENT, confidence
+from symptoms.search.confidence import CONFIDENT, confidences
 from symptoms.search.described import Described
 from symptoms.search.lexicon import Lexicon, lexicon
 from symptoms.search.query import Query, read
@@ -103,7 +103,7 @@ def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) 
     found = [score.entry.page for score in scores]
     live, written = linked.pages.get(found, known.generation), texts.get(found, known.generation)
     shown = [score for score in scores if score.entry.page in live and score.entry.page in written]
-    certain = [confidence(score, asked, known) for score in shown]
+    certain = confidences(shown, asked, known)
     results = [
         _result(
             live[score.entry.page],

@@ -234,7 +234,10 @@ def _folded(word: str) -> str:
     return "".join(words(word))
 
 
-def _forms(text: str, folded: Callable[[str], str] = _folded) -> Forms:
+_folded_lately = lru_cache(maxsize=2000)(_folded)
+
+
+def _forms(text: str, folded: Callable[[str], str] = _folded_lately) -> Forms:
     return [(word, folded(word)) for word in written(text)]
 
 

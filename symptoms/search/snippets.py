@@ -21,6 +21,7 @@ _AROUND_TOKENS = re.compile(r"([^\W_]+)", re.UNICODE)
 LONGEST = 220
 
 
+_NOT_PLAIN = re.compile(r"[&<>\"']")
 _FIRST = 0x100
 """Sentences are numbered by letters from this one on, which no term has."""
 
@@ -50,7 +51,8 @@ def snippet(text: Text, terms: Collection[str]) -> SafeString:
     if len(best) > LONGEST:
         best = best[:LONGEST].rsplit(" ", 1)[0] + " …"
     parts = _AROUND_TOKENS.split(best)
-    parts[::2] = [gap if gap == " " else escape(gap) for gap in parts[::2]]
+    if _NOT_PLAIN.search(best):
+        parts[::2] = map(escape, parts[::2])
     parts[1::2] = [f"<mark>{word}</mark>" if _term(word) in terms else word for word in parts[1::2]]
     return mark_safe("".join(parts))  # noqa: S308 - what is no word was escaped; only our own <mark> is added
 

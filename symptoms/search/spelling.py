@@ -18,7 +18,7 @@ from symptoms.search.described import NEGATORS
 from symptoms.search.known import english_terms, medical_terms
 from symptoms.search.lexicon import Lexicon
 from symptoms.search.sounds import sound
-from symptoms.search.words import FILLERS, STOP_WORDS, fold, stem, terms, words
+from symptoms.search.words import FILLERS, STOP_WORDS, fold_word, stem, terms, words
 
 SHORTEST, LONG = 3, 6
 """Shorter words are left alone; from ``LONG`` letters two edits are allowed, if the first letter is right."""
@@ -58,7 +58,7 @@ class _Speller:
     def __init__(self, query: str, lexicon: Lexicon) -> None:
         self.query, self.lexicon = query, lexicon
         self.matches = list(_WORD.finditer(query))
-        self.folded = [fold(match[0]).replace("'s", "").replace("'", "") for match in self.matches]
+        self.folded = [fold_word(match[0]) for match in self.matches]
         self.better: dict[int, str] = {}
         self.joined: set[int] = set()
 

@@ -36,13 +36,14 @@ SPELLINGS = {
 }
 """British spellings to American ones, wherever they stand in folded text."""
 ENDINGS = (
-    (re.compile(r"isation\b"), "ization"),
-    (re.compile(r"(\w{3})ise(d|s|r)?\b"), r"\1ize\2"),
-    (re.compile(r"programme\b"), "program"),
-    (re.compile(r"\b(litre|metre|kilometre)(s?)\b"), lambda m: m[1][:-2] + "er" + m[2]),
-    (re.compile(r"dizz(y|iness)"), "dizzy"),
+    ("isation", re.compile(r"isation\b"), "ization"),
+    ("ise", re.compile(r"(\w{3})ise(d|s|r)?\b"), r"\1ize\2"),
+    ("programme", re.compile(r"programme\b"), "program"),
+    ("tre", re.compile(r"\b(litre|metre|kilometre)(s?)\b"), lambda m: m[1][:-2] + "er" + m[2]),
+    ("dizz", re.compile(r"dizz(y|iness)"), "dizzy"),
 )
-"""The same where the end of the word matters."""
+"""The same where the end of the word matters. To see first whether the letters are there at all takes a tenth of the
+time."""
 
 IRREGULAR = {
     form: word
@@ -128,9 +129,17 @@ def fold(text: str) -> str:
     folded = plain(text)
     for british, american in SPELLINGS.items():
         folded = folded.replace(british, american)
-    for pattern, replacement in ENDINGS:
-        folded = pattern.sub(replacement, folded)
+    for letters, pattern, replacement in ENDINGS:
+        if letters in folded:
+            folded = pattern.sub(replacement, folded)
     return folded
+
+
+@lru_cache(maxsize=2000)
+def fold_word(word: str) -> str:
+    """One word folded, without apostrophes. Words are kept, as :func:`stem` keeps them; what was typed with them is
+    not."""
+    return fold(word).replace("'s", "").replace("'", "")
 
 
 def words(text: str) -> list[str]:
