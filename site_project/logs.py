@@ -14,14 +14,13 @@ import time
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-access_log = logging.getLogger("legwise.access")
 
 _REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -34,6 +33,13 @@ def request_id_for(given: str, *, trusted: bool) -> str:
     return given if trusted and _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
 
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+_LINE = (
+    '{"ts": "%s.%03d+00:00", "level": "info", "logger": "legwise.access", "event": "request", "request_id": "%s", '
+    '"method": "%s", "route": "%s", "status": %d, "ms": %.1f, "bytes": %s%s}\n'
+)
+
+
 def log_request(
     number: str,
     *,
@@ -42,41 +48,31 @@ def log_request(
     status: int,
     began: float,
     size: int | None,
+    kept: bool = False,
 ) -> None:
     """Write the one line about a request: the route's name, never the path.
 
-    ``began`` is the :func:`time.perf_counter` of its begin, ``size`` the bytes of the body.
-    """
-    fields = {
-        "request_id": number,
-        "method": method if method in {"GET", "HEAD", "POST", "OPTIONS"} else "other",
-        "route": route,
-        "status": status,
-        "ms": round((time.perf_counter() - began) * 1000, 1),
-        "bytes": size,
-    }
-    access_log.info("request", extra={"fields": fields})
-
-
-_LINE_OF_A_KEPT_PAGE = (
-    '{"ts": "%s.%03d+00:00", "level": "info", "logger": "legwise.access", "event": "request", "request_id": "%s", '
-    '"method": "%s", "route": "%s", "status": %d, "ms": %.1f, "bytes": %d, "kept": true}\n'
-)
-
-
-def log_kept(number: str, *, method: str, route: str, status: int, began: float, size: int) -> None:
-    """Write the same line about an answer out of the page cache, which it says (``kept``).
-
-    By hand, because a log record and its formatting cost more than everything else such an answer needs.
+    ``began`` is the :func:`time.perf_counter` of its begin, ``size`` the bytes of the body; ``kept`` says that the
+    answer came out of the page cache. By hand, because a log record and its formatting cost more than everything else
+    such an answer needs.
     """
     now = time.time()
-    second = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now))
     ms = (time.perf_counter() - began) * 1000
+    told = method if method in _METHODS else "other"
+    line = _LINE % (
+        _second(int(now)), now % 1 * 1000, number, told, route, status, ms,
+        "null" if size is None else size, ', "kept": true' if kept else "",
+    )  # fmt: skip
     try:
-        sys.stdout.write(_LINE_OF_A_KEPT_PAGE % (second, now % 1 * 1000, number, method, route, status, ms, size))
+        sys.stdout.write(line)
         sys.stdout.flush()
     except OSError:
         pass  # nobody reads the log any more; the reader is answered all the same
+
+
+@lru_cache(maxsize=1)
+def _second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
 class PrivateJSONFormatter(logging.Formatter):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from site_project.logs import log_kept, request_id_for
+from site_project.logs import log_request, request_id_for
 from site_project.page_cache import routes
 from site_project.page_cache.codings import best
 from site_project.page_cache.generation import Generation
@@ -118,7 +118,7 @@ class PageCache:
             start_response("200 OK", [*headers, ("X-Request-ID", number)])
         if not logged:
             status = 304 if tag else 200
-            log_kept(number, method=method, route=page.route, status=status, began=began, size=len(body))
+            log_request(number, method=method, route=page.route, status=status, began=began, size=len(body), kept=True)
         return [body] if body else []
 
     # -- when the page is not there --

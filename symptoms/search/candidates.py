@@ -10,7 +10,7 @@ from symptoms.search.lexicon import Lexicon
 from symptoms.search.postings import MOST_POSTINGS, Postings, postings
 from symptoms.search.query import Query
 
-MOST_CANDIDATES = 14
+MOST_CANDIDATES = 24
 """So many of the best pages by words are compared exactly, which bounds a query's cost."""
 MOST_DESCRIBING = 6
 """So many pages that describe what the query describes are added."""

@@ -67,16 +67,14 @@ class Score:
     bonus: float
     found: frozenset[str]
     features: tuple[Feature, ...]
-    total: float = 0.0
+    total: float
 
-    def __post_init__(self) -> None:
-        self.weigh()
 
-    def weigh(self) -> None:
-        """Work out the total. Sums of the same parts in another order differ in their last digits, which must not
-        decide between pages that are equal."""
-        shares = self.entry.standing * sum(map(mul, _WORTHS, self.parts))
-        self.total = round(KIND_WEIGHTS.get(self.entry.kind, 1.0) * (self.bonus + shares), DIGITS)
+def _total(entry: Entry, parts: Parts, bonus: float) -> float:
+    """Sums of the same parts in another order differ in their last digits, which must not decide between pages that are
+    equal."""
+    shares = entry.standing * sum(map(mul, _WORTHS, parts))
+    return round(KIND_WEIGHTS.get(entry.kind, 1.0) * (bonus + shares), DIGITS)
 
 
 def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] | None = None) -> list[Score]:
@@ -107,7 +105,7 @@ def _give_way(scores: list[Score]) -> None:
         for score in named:
             if score.entry.kind == "glossary_term":
                 score.bonus = 0.0
-                score.weigh()
+                score.total = _total(score.entry, score.parts, 0.0)
 
 
 def _says_more_than_where(features: Iterable[Feature]) -> bool:
@@ -159,7 +157,7 @@ class _Scorer:
         found, together = self._held[bits | said]
         parts = Parts(added / query.total, name, phrase, together, share, fit)
         bonus = _bonus(entry, query, misspelt)
-        return Score(entry, parts, bonus, found, features)
+        return Score(entry, parts, bonus, found, features, _total(entry, parts, bonus))
 
     def _likenesses(self, entry: Entry) -> tuple[int, float, float]:
         """The query's terms in names and phrases, a bit each; how much the name most like the query is like it, and the
