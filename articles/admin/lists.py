@@ -79,9 +79,9 @@ class PageListAdmin(admin.ModelAdmin):
         """Pages with their standing."""
         return with_standing(super().get_queryset(request))
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
         """Deleting in bulk is not offered: pages are withdrawn, drafts deleted one at a time."""
-        actions = super().get_actions(request)
+        actions = super().get_actions(request, *args, **options)
         actions.pop("delete_selected", None)
         return actions
 

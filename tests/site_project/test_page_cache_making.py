@@ -165,6 +165,7 @@ def test_the_reader_for_sqlite_asks_one_small_question_and_cannot_write(tmp_path
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE articles_library (id INTEGER PRIMARY KEY, generation INTEGER)")
         database.execute("INSERT INTO articles_library VALUES (1, 7)")
+    database.close()
     reader = SQLiteReader(str(path))
     assert reader() == 7
     statements: list[str] = []
