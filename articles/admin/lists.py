@@ -79,9 +79,11 @@ class PageListAdmin(admin.ModelAdmin):
         """Pages with their standing."""
         return with_standing(super().get_queryset(request))
 
-    def get_actions(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """Deleting in bulk is not offered: pages are withdrawn, drafts deleted one at a time."""
-        actions = super().get_actions(request, *args, **options)
+        # Django 6.1 says where the actions are shown; 5.2 does not know the word.
+        options = {"action_location": action_location} if action_location else {}
+        actions = super().get_actions(request, **options)
         actions.pop("delete_selected", None)
         return actions
 
