@@ -14,6 +14,8 @@ bind = os.environ.get("GUNICORN_BIND") or f"{os.environ.get('HOST', '127.0.0.1')
 # The application is imported once, before the workers fork: they start at once and share what was imported, and a bad
 # setting is told once. So new code and settings need a restart; a reload (SIGHUP) would bring workers of the old.
 preload_app = True
+# Looking for garbage while the application is imported finds next to none and takes a tenth of the time.
+gc.disable()
 worker_class = "gthread"
 workers = int(os.environ.get("WORKERS", "2"))
 threads = 4
@@ -39,5 +41,6 @@ limit_request_field_size = 8190
 
 
 def when_ready(server):
-    """Leave what was imported alone when looking for garbage, so that the workers go on sharing its memory."""
+    """Look for garbage again, but leave what was imported alone, so that the workers go on sharing its memory."""
     gc.freeze()
+    gc.enable()
