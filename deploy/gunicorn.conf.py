@@ -40,6 +40,10 @@ limit_request_fields = 60
 limit_request_field_size = 8190
 
 
+def pre_request(worker, req):
+    """Nothing: gunicorn's own would write the path into the log at level debug."""
+
+
 def when_ready(server):
     """Look for garbage again, but leave what was imported alone, so that the workers go on sharing its memory."""
     gc.freeze()

@@ -125,7 +125,10 @@ def _frames(start: TracebackType | None) -> list[str]:
 
 
 class GunicornLogger(Logger):
-    """Gunicorn's logger with our line format; its access log stays off."""
+    """Gunicorn's logger with our line format; its access log, which has addresses and paths, stays off."""
+
+    def access(self, *args: Any, **options: Any) -> None:
+        """Nothing, whatever the settings say."""
 
     def setup(self, cfg: Any) -> None:
         """Set up gunicorn's handlers, then give them our formatter."""
