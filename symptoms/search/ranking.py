@@ -114,7 +114,7 @@ def _says_more_than_where(features: Iterable[Feature]) -> bool:
 
 def _put_forward(scores: list[Score], query: Query, lexicon: Lexicon) -> None:
     """Put the condition that best describes what was typed just before the page of a symptom that few conditions
-    share: for “brown skin at the ankle” the page of the veins behind it comes first, the symptom's own next."""
+    share: for “brown patches on my shins” the page of the veins behind it comes first, the symptom's own next."""
     enough = DESCRIBES * len(query.described)
     conditions = {s.entry.page: s for s in scores if len(s.features) >= enough and _says_more_than_where(s.features)}
     if not conditions:
