@@ -14,7 +14,7 @@ bind = os.environ.get("GUNICORN_BIND") or f"{os.environ.get('HOST', '127.0.0.1')
 # The application is imported once, before the workers fork: they start at once and share what was imported, and a bad
 # setting is told once. So new code and settings need a restart; a reload (SIGHUP) would bring workers of the old.
 preload_app = True
-# Looking for garbage while the application is imported finds next to none and takes a tenth of the time.
+# Looking for garbage while the application is imported takes a tenth of that time. The workers look for it again.
 gc.disable()
 worker_class = "gthread"
 workers = int(os.environ.get("WORKERS", "2"))

@@ -21,8 +21,10 @@ SELECT page_id, kind, language, title, names, phrases, tie,
     (SELECT COUNT(*) FROM {links} WHERE owner_id = page_id) + (SELECT COUNT(*) FROM {links} WHERE target_id = page_id)
 FROM {table} WHERE page_id IN ({pages})
 """
-EntryRow = tuple[int, str, str, str, str, str, int, int]
 _TEXTS = "SELECT page_id, text FROM {table} WHERE page_id IN ({pages})"
+
+EntryRow = tuple[int, str, str, str, str, str, int, int]
+"""The columns of ``_ENTRIES``."""
 
 
 def best_of(term: str, *, most: int) -> list[tuple[int, float]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from symptoms.search import lookups
 from symptoms.search.lexicon import Lexicon
 
-MOST_POSTINGS = 150
+MOST_POSTINGS = 250
 """Of a term with more pages than this, the best so many are looked for."""
 MOST_WHOLE = 20_000
 """Of a term with more pages than this only the best are kept: what it adds to another page is asked of the database."""
