@@ -69,10 +69,13 @@ class _Speller:
         doubted = doubted[:MOST_CORRECTED]
         english = [n for n in doubted if stem(self.folded[n]) in english_terms()]
         unknown = [n for n in doubted if n not in english]
-        listed = self._listed([self.folded[n] for n in unknown])
+        unwritten = [n for n, word in enumerate(self.folded) if n not in doubted and self._is_unwritten(word)]
+        listed = self._listed([self.folded[n] for n in unknown + unwritten])
         for number in unknown:
             word = self.folded[number]
-            self._put_right(number, self._likelier(word, self._best(word, listed.get(word, ())), self._nearest(word)))
+            self._put_right(number, self._likelier(word, self._best(word, listed[word]), self._nearest(word)))
+        for number in unwritten:
+            self._put_right(number, self._best(self.folded[number], listed[self.folded[number]]))
         for number in english:
             if self._about_us(number):
                 self._put_right(number, self._heard_as(self.folded[number]))
@@ -111,6 +114,11 @@ class _Speller:
             and term not in self.lexicon.vocabulary_terms
             and term not in medical_terms()
         )
+
+    def _is_unwritten(self, word: str) -> bool:
+        """A word no page has in this form, although its stem is one of ours: “varicous” and “varices” share theirs.
+        Only an editor can say that it is wrong."""
+        return len(word) >= SHORTEST and word not in self.lexicon.words and stem(word) in self.lexicon.pages
 
     def _about_us(self, number: int) -> bool:
         """Whether another word of the query stands in a name: alone, a right English word is never doubted."""

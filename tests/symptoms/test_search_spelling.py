@@ -79,3 +79,16 @@ def test_a_wrong_word_of_a_listed_misspelling_is_known_beside_other_words(shelf)
 )
 def test_what_sounds_alike_has_one_sound(one: str, other: str) -> None:
     assert sound(one) == sound(other)
+
+
+def test_a_listed_misspelling_is_put_right_for_all_pages_although_a_right_word_has_its_stem(settings) -> None:
+    """“varicous” has the stem of “varices”, so that the library seems to know it."""
+    pages = [
+        make.starter_page("condition", title="Varicose veins", misspellings=["varicous vains"], body="Wide veins."),
+        make.starter_page("condition", title="Pelvic congestion", lay_names=["Varices of the pelvis"]),
+        make.starter_page("urgent_sign", uid="urgent/bleeding", title="Bleeding from a varicose vein"),
+    ]
+    make.publish_starters(settings, pages)
+    assert find("varicous vein bleeding").corrected == "varicose vein bleeding"
+    assert uids("varicous vein bleeding")[0] == "urgent/bleeding"
+    assert find("varices of the pelvis").corrected == ""
