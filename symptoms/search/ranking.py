@@ -36,6 +36,8 @@ KIND_WEIGHTS = {
 FEW, NEAR, DESCRIBES = 6, 0.92, 0.5
 """A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
 page, and such a share of what was described is a feature of it."""
+IN_SIGHT, NEARLY = 3, 0.9
+"""The best urgent sign stands at this place at the latest when its score is so near to that of the page there."""
 STEP = 0.001
 DIGITS = 9
 AGAINST = 0.6
@@ -90,7 +92,7 @@ def rank(query: Query, lexicon: Lexicon, language: str, kinds: Collection[str] |
     ]
     _give_way(scores)
     _put_forward(scores, query, lexicon)
-    return sorted(scores, key=_place)
+    return _with_a_sign_in_sight(sorted(scores, key=_place))
 
 
 def _place(score: Score) -> tuple[float, int]:
@@ -106,6 +108,18 @@ def _give_way(scores: list[Score]) -> None:
             if score.entry.kind == "glossary_term":
                 score.bonus = 0.0
                 score.total = _total(score.entry, score.parts, 0.0)
+
+
+def _with_a_sign_in_sight(ordered: list[Score]) -> list[Score]:
+    """The second half of the fixed boost of urgent signs: one that is nearly as good as the third page stands third.
+    What leads is left to the words; a query that is a page's name is about that page."""
+    first = ordered[:IN_SIGHT]
+    if len(first) < IN_SIGHT or first[0].bonus or any(score.entry.kind == "urgent_sign" for score in first):
+        return ordered
+    sign = next((score for score in ordered if score.entry.kind == "urgent_sign"), None)
+    if sign is None or sign.total < NEARLY * first[-1].total:
+        return ordered
+    return [*first[:-1], sign, *(score for score in ordered[IN_SIGHT - 1 :] if score is not sign)]
 
 
 def _says_more_than_where(features: Iterable[Feature]) -> bool:

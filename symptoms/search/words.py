@@ -71,6 +71,7 @@ IRREGULAR = {
         "lie": "lying lay laying lies",
         "lose": "lost losing loses loss",
         "lump": "lumpy",
+        "not": "wont dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt wouldnt shouldnt couldnt",
         "medicine": "medication medications meds medicines medicinal",
         "pregnant": "pregnancy pregnancies",
         "prick": "prickle prickly prickling",

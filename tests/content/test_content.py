@@ -172,6 +172,8 @@ def test_words_of_history_duration_and_findings_cannot_be_ticked(library: Outcom
         ("onset", "long-travel"),
         ("relieved_by", "rest-days"),
         ("accompanied_by", "weak-pulses"),
+        ("accompanied_by", "lasting-cramp"),
+        ("accompanied_by", "shorter-distance"),
     }
 
 

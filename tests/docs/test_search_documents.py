@@ -86,6 +86,8 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     assert f"When at most {ranking.FEW} conditions share a symptom" in steps
     assert f"has {ranking.DESCRIBES} of the features described" in steps
     assert f"({ranking.NEAR} of its score)" in steps
+    assert f"among the first {ranking.IN_SIGHT}, and" in steps
+    assert f"({ranking.NEARLY} of its score)" in steps
     even = lexicon.EVEN
     assert f"({even} + ln(1 + links of the page)) / ({even} + ln(1 + links of a page in the mean))" in steps
     assert f"Below {confidence.CONFIDENT} the page says" in steps

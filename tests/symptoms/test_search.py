@@ -171,6 +171,13 @@ def test_words_that_carry_the_meaning_are_kept(word: str) -> None:
     assert terms(word)
 
 
+@pytest.mark.parametrize(
+    ("short", "whole"), [("it won't heal", "it will not heal"), ("doesnt go away", "does not go away")]
+)
+def test_a_not_is_read_however_it_is_written(short: str, whole: str) -> None:
+    assert terms(short) == terms(whole)
+
+
 # -- what is never found --
 
 

@@ -157,6 +157,30 @@ def test_a_condition_stands_before_all_symptoms_it_is_put_before(shelf, settings
     assert uids("my calf and ankle puffy at night")[0] == "conditions/stasis"
 
 
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [("Awful dark purple sudden wobble", 3), ("One of many other long and quite unlike names for a wobble", 5)],
+    ids=["nearly as good: third", "far behind: where its words put it"],
+)
+def test_an_urgent_sign_nearly_as_good_as_the_third_page_stands_third(settings, title: str, place: int) -> None:
+    pages = [
+        make.starter_page("condition", title=f"{name} awful wobble") for name in ("Alpha", "Beta", "Gamma", "Delta")
+    ]
+    make.publish_starters(settings, [*pages, make.starter_page("urgent_sign", uid="urgent/wobble", title=title)])
+    assert uids("awful wobble").index("urgent/wobble") == place - 1
+
+
+def test_a_query_that_is_the_name_of_a_page_is_about_that_page(settings) -> None:
+    """No warning is moved up in what follows it."""
+    pages = [make.starter_page("condition", title=f"{name} awful wobble") for name in ("Alpha", "Beta", "Gamma")]
+    named = make.starter_page("condition", title="Awful wobble")
+    sign = make.starter_page("urgent_sign", title="Awful dark purple sudden wobble")
+    make.publish_starters(settings, [*pages, named, sign])
+    kinds = [result.kind for result in find("awful wobble").ranked]
+    assert kinds[:3] == ["condition"] * 3
+    assert "urgent_sign" in kinds
+
+
 def test_a_word_explained_gives_way_to_a_page_of_the_same_name(shelf, settings) -> None:
     assert uids("vein")[0] == "glossary/vein"
     page = make.starter_page("treatment", uid="treatments/x", slug="x", title="Sealing", lay_names=["Vein"])
