@@ -169,6 +169,7 @@ def test_words_of_history_duration_and_findings_cannot_be_ticked(library: Outcom
         ("sides", "either"),
         ("onset", "gradual"),
         ("onset", "after-injury"),
+        ("onset", "after-operation"),
         ("onset", "long-travel"),
         ("relieved_by", "rest-days"),
         ("accompanied_by", "weak-pulses"),
