@@ -56,11 +56,12 @@ class NameKey(models.Model):
 
 
 class SearchTerm(models.Model):
-    """In how many live pages a term stands, and in how many as part of a name or phrase."""
+    """In how many live pages a term stands, in how many as part of a name or phrase, and in how many of a name."""
 
     term = models.CharField(max_length=40, unique=True)
     pages = models.IntegerField(default=0)
     named = models.IntegerField(default=0)
+    in_names = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return self.term

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -35,7 +36,7 @@ def follow(changes: Sequence[tuple[Page, Edition | None]]) -> None:
     SearchEntry.objects.bulk_create(page.entry for page in read)
     _write_postings(read)
     _write_names(read)
-    _count([set(page.weights) for page in read], [page.named for page in read], 1)
+    _count([_Terms.of(page.weights, page.entry.names, page.entry.phrases) for page in read], 1)
     _write_words({word for page in read for word in page.words})
 
 
@@ -48,10 +49,18 @@ class _Read:
     misspellings: list[str]
     words: set[str]
 
-    @property
-    def named(self) -> set[str]:
-        """Terms of names and phrases."""
-        return _terms_of([*self.entry.names, *self.entry.phrases])
+
+class _Terms(NamedTuple):
+    """Which terms a page has: all, those of its names and phrases, those of its names."""
+
+    pages: set[str]
+    named: set[str]
+    in_names: set[str]
+
+    @classmethod
+    def of(cls, terms: Iterable[str], names: Iterable[str], phrases: Iterable[str]) -> _Terms:
+        in_names = _terms_of(names)
+        return cls(set(terms), in_names | _terms_of(phrases), in_names)
 
 
 def _read(page: Page, edition: Edition) -> _Read:
@@ -88,11 +97,11 @@ def reads(edition: Edition) -> tuple[object, ...]:
 
 def _forget(pages: Collection[Page]) -> None:
     entries = SearchEntry.objects.filter(page__in=[page.pk for page in pages])
-    named = [_terms_of([*names, *phrases]) for names, phrases in entries.values_list("names", "phrases")]
     terms_of_page: defaultdict[int, set[str]] = defaultdict(set)
     for page, term in Posting.objects.filter(entry__in=entries).values_list("entry", "term"):
         terms_of_page[page].add(term)
-    _count(terms_of_page.values(), named, -1)
+    texts = entries.values_list("pk", "names", "phrases")
+    _count([_Terms.of(terms_of_page[page], names, phrases) for page, names, phrases in texts], -1)
     entries.delete()
 
 
@@ -159,14 +168,17 @@ def _write_names(read: Iterable[_Read]) -> None:
     _insert(NameKey, ("entry_id", "key", "source"), rows)
 
 
-def _count(all_terms: Iterable[set[str]], named: Iterable[set[str]], step: int) -> None:
+def _count(read: Iterable[_Terms], step: int) -> None:
     """Add these pages to the counts of their terms, or with -1 take them away."""
-    pages = Counter(term for found in all_terms for term in found)
-    uses = Counter(term for found in named for term in found)
-    rows = [(term, step * pages[term], step * uses[term]) for term in sorted(pages.keys() | uses.keys())]
+    counts: list[Counter[str]] = [Counter() for _ in _Terms._fields]
+    for page in read:
+        for count, found in zip(counts, page, strict=True):
+            count.update(found)
+    every = sorted(set().union(*counts))
+    rows: list[tuple[int | str, ...]] = [(term, *(step * count[term] for count in counts)) for term in every]
     table = _table(SearchTerm)
-    add = f"(term) DO UPDATE SET pages = {table}.pages + excluded.pages, named = {table}.named + excluded.named"
-    _insert(SearchTerm, ("term", "pages", "named"), rows, on_conflict=add)
+    add = ", ".join(f"{column} = {table}.{column} + excluded.{column}" for column in _Terms._fields)
+    _insert(SearchTerm, ("term", *_Terms._fields), rows, on_conflict=f"(term) DO UPDATE SET {add}")
 
 
 def _write_words(found: set[str]) -> None:

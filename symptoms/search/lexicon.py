@@ -26,6 +26,9 @@ Feature = tuple[str, str]
 """Keys of a facet and of a word in it."""
 FILLER_WEIGHT = 0.3
 """Words that every question may hold count this much of their rarity."""
+ASIDE_WEIGHT = 0.7
+"""So do words that no page is called by and the vocabulary does not have: duvets and dishwashers are rare here, but
+they are the story around a question, seldom its subject."""
 EVEN = 3.0
 """The larger, the less the number of a page's links counts."""
 _SOME = 4000
@@ -41,6 +44,7 @@ class Lexicon:
     pages: dict[str, int]
     named: dict[str, int]
     words: dict[str, str]
+    in_names: frozenset[str] = frozenset()
     labels: dict[Feature, str] = field(default_factory=dict)
     facets: dict[str, str] = field(default_factory=dict)
     said: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
@@ -54,8 +58,9 @@ class Lexicon:
         return self._rarity(self.pages.get(term, 0))
 
     def worth(self, term: str) -> float:
-        """Its rarity; of a word that any question may hold, a part of that."""
-        return self.rarity(term) * (FILLER_WEIGHT if term in FILLERS else 1.0)
+        """Its rarity; of a word that any question may hold, or that is no subject of the library, a part of that."""
+        part = FILLER_WEIGHT if term in FILLERS else 1.0 if term in self._subjects else ASIDE_WEIGHT
+        return part * self.rarity(term)
 
     def standing(self, kind: str, links: int) -> float:
         """1 for a page with as many links as most, more for one with many, less for one with few: a page that much of
@@ -95,6 +100,10 @@ class Lexicon:
         return frozenset(term for phrase in self.said for term in phrase.split())
 
     @cached_property
+    def _subjects(self) -> frozenset[str]:
+        return self.in_names | self.vocabulary_terms
+
+    @cached_property
     def longest_phrase(self) -> int:
         """Most terms in a phrase of the vocabulary."""
         return max((len(phrase.split()) for phrase in self.said), default=0)
@@ -124,11 +133,14 @@ class Lexicon:
 @lru_cache(maxsize=2)
 def lexicon(generation: int) -> Lexicon:
     """The words of this generation (a few small queries, once a generation in each process)."""
-    pages, named, terms = {}, {}, {}
-    for term, in_pages, in_names in _each(SearchTerm.objects.filter(pages__gt=0), "term", "pages", "named"):
+    pages, named, terms, called = {}, {}, {}, set()
+    counts = _each(SearchTerm.objects.filter(pages__gt=0), "term", "pages", "named", "in_names")
+    for term, in_pages, in_named, in_names in counts:
         pages[term], terms[term] = in_pages, term
+        if in_named > 0:
+            named[term] = in_named
         if in_names > 0:
-            named[term] = in_names
+            called.add(term)
     rows = _each(SearchWord.objects.all(), "word", "term")
     # Words have the very texts that stand in the other tables: most are a term themselves.
     words = {terms.get(word, word): terms[term] for word, term in rows if term in terms}
@@ -138,6 +150,7 @@ def lexicon(generation: int) -> Lexicon:
         pages=pages,
         named=named,
         words=dict(sorted(words.items())),
+        in_names=frozenset(called),
         labels=labels,
         facets=facets,
         said=said,

@@ -88,6 +88,7 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     assert f"({ranking.NEAR} of its score)" in steps
     assert f"among the first {ranking.IN_SIGHT}, and" in steps
     assert f"({ranking.NEARLY} of its score)" in steps
+    assert f"the vocabulary does not have {lexicon.ASIDE_WEIGHT}:" in steps
     even = lexicon.EVEN
     assert f"({even} + ln(1 + links of the page)) / ({even} + ln(1 + links of a page in the mean))" in steps
     assert f"Below {confidence.CONFIDENT} the page says" in steps

@@ -13,7 +13,7 @@ from articles.publishing import withdraw
 from symptoms.search import candidates, postings, ranking
 from symptoms.search.candidates import MOST_CANDIDATES, MOST_NAMED
 from symptoms.search.find import LONGEST_QUERY, find
-from symptoms.search.lexicon import lexicon
+from symptoms.search.lexicon import ASIDE_WEIGHT, lexicon
 from symptoms.search.query import MOST_TERMS, read
 from symptoms.search.ranking import rank
 from tests import factories as make
@@ -89,6 +89,27 @@ def test_links_to_an_urgent_sign_do_not_move_it() -> None:
         make.live_page("article", title=f"About {number}", links={"related": [sign]})
     known = lexicon(Library.current_generation())
     assert [s.entry.standing for s in rank(read("wibble", "wibble", known), known, "en")] == [1.0]
+
+
+# -- what a word is worth --
+
+
+def test_a_word_that_no_page_is_called_by_counts_less_than_one_that_names_a_page(settings) -> None:
+    """“Duvet” and “zibble” stand in one page each, so they are equally rare."""
+    pages = [make.starter_page("symptom", title="Zibble"), make.starter_page("symptom", phrases=["kick the duvet"])]
+    make.publish_starters(settings, pages)
+    known = lexicon(Library.current_generation())
+    assert known.rarity("duvet") == known.rarity("zibbl")
+    assert known.worth("duvet") == ASIDE_WEIGHT * known.worth("zibbl")
+    make.live_page("symptom", title="Duvet legs")
+    known = lexicon(Library.current_generation())
+    assert known.worth("duvet") == known.rarity("duvet")
+
+
+def test_a_word_of_the_vocabulary_counts_in_full(shelf) -> None:
+    known = lexicon(Library.current_generation())
+    assert "puffi" not in known.in_names
+    assert known.worth("puffi") == known.rarity("puffi")
 
 
 # -- what is described --
@@ -286,7 +307,9 @@ def test_the_lexicon_is_right_after_pages_come_change_and_go(shelf) -> None:
     make.republish(page)
     now = lexicon(Library.current_generation())
     assert "quixot" not in now.pages
+    assert "quixot" not in now.in_names
     assert now.named["sober"] == 1
+    assert {"sober", "leg"} <= now.in_names
 
 
 # -- for other programs --
