@@ -8,42 +8,32 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from symptoms.search.lexicon import Lexicon
 from symptoms.search.query import Query
 from symptoms.search.ranking import Score
 from symptoms.search.words import FILLERS
 
-WEIGHTS = {"held": 0.3, "whole": 0.32, "at_home": 0.38}
+WEIGHTS = {"whole": 0.34, "text": 0.3, "said": 0.36}
 """What each sign is worth; together 1. Found by fitting practice queries, good ones against off-topic ones."""
-CONFIDENT = 0.52
+CONFIDENT = 0.37
 """From here on the best page is called close."""
-GUESSED = 0.7
-"""A word that was put right counts this much: it may have been another."""
-AT_HOME = 2
-"""So many words that stand in the names or phrases of every page would be wholly at home."""
+MUCH, MANY = 2.0, 5
+"""So much of the part ``text``, and so many words said, are as much as can be wished for."""
 
 
-def confidences(scores: Iterable[Score], query: Query, lexicon: Lexicon) -> list[float]:
+def confidences(scores: Iterable[Score], query: Query) -> list[float]:
     """How sure it is of each page, from 0 to 1; a page that goes by the whole query is certain.
 
-    Three shares: of the query in the page's names, phrases and features (``held``); in one name that stands whole in it
-    (``whole``); and how many names and phrases of the library use its words (``at_home``)."""
-    typed = frozenset(query.typed)
-    at_home = WEIGHTS["at_home"] * _at_home(typed, lexicon)
-    return [
-        1.0
-        if score.bonus
-        else math.fsum(
-            [at_home, WEIGHTS["held"] * _share(score.found & typed, query), WEIGHTS["whole"] * score.parts.whole]
-        )
-        for score in scores
-    ]
+    Three signs: how much of the query is one name that stands whole in it (``whole``), how well the page's words fit by
+    BM25 (``text``), and how many telling words of the query its names and phrases hold (``said``): one word in common
+    may be chance, four are not."""
+    telling = frozenset(query.typed) - FILLERS
+    return [1.0 if score.bonus else _confidence(score, telling) for score in scores]
 
 
-def _share(held: frozenset[str], query: Query) -> float:
-    return query.share(held - query.corrected) + GUESSED * query.share(held & query.corrected)
-
-
-def _at_home(typed: frozenset[str], lexicon: Lexicon) -> float:
-    uses = math.fsum(math.log1p(lexicon.named.get(term, 0)) for term in typed if term not in FILLERS)
-    return min(1.0, uses / (AT_HOME * math.log1p(max(1, lexicon.total))))
+def _confidence(score: Score, telling: frozenset[str]) -> float:
+    signs = {
+        "whole": score.parts.whole,
+        "text": min(1.0, score.parts.text / MUCH),
+        "said": min(1.0, len(score.found & telling) / MANY),
+    }
+    return math.fsum(WEIGHTS[sign] * value for sign, value in signs.items())

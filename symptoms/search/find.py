@@ -20,7 +20,7 @@ from symptoms.search.query import Query, read
 from symptoms.search.ranking import Score, rank
 from symptoms.search.reasons import describes
 from symptoms.search.snippets import snippet, texts
-from symptoms.search.spelling import Correction, correct
+from symptoms.search.spelling import correct
 from symptoms.search.suggest import Suggestion, suggest
 from symptoms.search.words import STOP_WORDS, words
 
@@ -86,12 +86,12 @@ def find(
     query = query[:LONGEST_QUERY]
     generation = generation or Library.current_generation()
     known = lexicon(generation)
-    correction = Correction() if exact else correct(query, known)
-    asked = read(correction.query or query, query, known, correction.terms)
+    corrected = "" if exact else correct(query, known)
+    asked = read(corrected or query, query, known)
     if asked is None:
         return SearchResults()
     scores = rank(asked, known, language, kinds)[:limit]
-    found = _present(scores, asked, correction.query, known)
+    found = _present(scores, asked, corrected, known)
     return (
         found
         if found.confident
@@ -103,7 +103,7 @@ def _present(scores: list[Score], asked: Query, corrected: str, known: Lexicon) 
     found = [score.entry.page for score in scores]
     live, written = linked.pages.get(found, known.generation), texts.get(found, known.generation)
     shown = [score for score in scores if score.entry.page in live and score.entry.page in written]
-    certain = confidences(shown, asked, known)
+    certain = confidences(shown, asked)
     results = [
         _result(
             live[score.entry.page],

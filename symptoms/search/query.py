@@ -30,7 +30,6 @@ class Query:
     total: float
     runs: tuple[str, ...]
     described: list[Described]
-    corrected: frozenset[str]
     worth: Callable[[str], float]
 
     @cached_property
@@ -56,7 +55,7 @@ class Query:
         return min(1.0, math.fsum([weights.get(term, 0.0) for term in held]) / self.total)
 
 
-def read(searched: str, typed: str, lexicon: Lexicon, corrected: frozenset[str] = frozenset()) -> Query | None:
+def read(searched: str, typed: str, lexicon: Lexicon) -> Query | None:
     """Weigh a query's words; ``None`` when it has none."""
     ordered = terms(searched)
     if not ordered:
@@ -78,7 +77,6 @@ def read(searched: str, typed: str, lexicon: Lexicon, corrected: frozenset[str] 
         total=total,
         runs=tuple(runs),
         described=described,
-        corrected=corrected,
         worth=lexicon.worth,
     )
 

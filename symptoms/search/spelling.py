@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
@@ -41,16 +40,8 @@ WELL_KNOWN = 10
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
 
-@dataclass(frozen=True)
-class Correction:
-    """The query with its spelling put right, empty when nothing was changed, and the terms that were put in."""
-
-    query: str = ""
-    terms: frozenset[str] = frozenset()
-
-
-def correct(query: str, lexicon: Lexicon) -> Correction:
-    """Put the spelling right."""
+def correct(query: str, lexicon: Lexicon) -> str:
+    """The query with its spelling put right, empty when nothing was changed."""
     return _Speller(query, lexicon).run()
 
 
@@ -62,7 +53,7 @@ class _Speller:
         self.better: dict[int, str] = {}
         self.joined: set[int] = set()
 
-    def run(self) -> Correction:
+    def run(self) -> str:
         """What is no word first; then words that sound like another, which takes a word of ours beside them."""
         self._join()
         doubted = [n for n, word in enumerate(self.folded) if n not in self.joined and self._is_doubtful(word)]
@@ -79,7 +70,7 @@ class _Speller:
         for number in english:
             if self._about_us(number):
                 self._put_right(number, self._heard_as(self.folded[number]))
-        return Correction(self._written(), frozenset(t for better in self.better.values() for t in terms(better)))
+        return self._written()
 
     def _put_right(self, number: int, better: str | None) -> None:
         if better is not None:

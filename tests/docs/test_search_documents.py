@@ -92,6 +92,7 @@ def test_the_numbers_of_ranking_are_those_of_the_code() -> None:
     even = lexicon.EVEN
     assert f"({even} + ln(1 + links of the page)) / ({even} + ln(1 + links of a page in the mean))" in steps
     assert f"Below {confidence.CONFIDENT} the page says" in steps
+    assert f"; {confidence.MANY} words are as many as can be wished for" in steps
     for name, weight in confidence.WEIGHTS.items():
         assert f"(`{name}`, {weight})" in steps
 

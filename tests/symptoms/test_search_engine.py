@@ -232,7 +232,9 @@ def test_a_word_of_the_vocabulary_is_looked_for_by_its_label_too(shelf) -> None:
 # -- confident or not --
 
 
-@pytest.mark.parametrize("query", ["wifi router", "chocolate cake", "python list", "mortgage rates", "football scores"])
+@pytest.mark.parametrize(
+    "query", ["wifi router", "chocolate cake", "python list", "mortgage rates", "roast leg of lamb", "wobbly table leg"]
+)
 def test_what_is_off_topic_is_not_dressed_up(shelf, client, query: str) -> None:
     assert not find(query).confident
     page = client.get("/search/", {"q": query}).text
