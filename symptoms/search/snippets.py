@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 from html import escape
@@ -65,9 +64,8 @@ def _with_most(terms: Collection[str], places: str) -> int:
         if place >= 0:
             start = place + len(term) + 2
             found.append(places[start : places.index(" ", start)])
-    held = Counter("".join(found))
-    most = max(held.values(), default=0)
-    return ord(min((number for number in held if held[number] == most), default=chr(_FIRST))) - _FIRST
+    held = "".join(found)
+    return ord(max(sorted(set(held)), key=held.count, default=chr(_FIRST))) - _FIRST
 
 
 @lru_cache(maxsize=20_000)
