@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symptoms.search.lexicon import Feature, Lexicon
-from symptoms.search.words import STOP_WORDS, fold, stem
+from symptoms.search.words import FILLERS, STOP_WORDS, fold, stem
 
 NEGATORS = frozenset(["no", "not", "without", "never", "nor", "neither"]) | frozenset(
     ["dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "havent", "hasnt"]
@@ -29,16 +30,22 @@ class Described:
 
 def recognise(query: str, lexicon: Lexicon) -> list[Described]:
     """Features the query describes, longest phrases first, in the query's order. A phrase inside a longer one counts
-    only when it says where."""
+    only when it says where. Fillers may stand within a phrase: “my heart keeps pounding”."""
     terms, denied = _read(query)
     found: list[Described] = []
+    every = range(len(terms))
+    telling = [place for place in every if terms[place] not in FILLERS]
     for length in range(min(lexicon.longest_phrase, len(terms)), 0, -1):
-        for start in range(len(terms) - length + 1):
-            end = start + length
-            for feature in lexicon.said.get(" ".join(terms[start:end]), ()):
+        for places in (*_runs(every, length), *_runs(telling, length)):
+            start, end = places[0], places[-1] + 1
+            for feature in lexicon.said.get(" ".join([terms[place] for place in places]), ()):
                 if not _covered(feature, start, end, found):
                     found.append(Described(feature, start, end, start in denied))
     return sorted(found, key=lambda d: (d.start, -d.end, d.feature))
+
+
+def _runs(places: Sequence[int], length: int) -> Iterator[Sequence[int]]:
+    return (places[start : start + length] for start in range(len(places) - length + 1))
 
 
 def _covered(feature: Feature, start: int, end: int, found: list[Described]) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.models import Library
 from articles.publishing import withdraw
+from symptoms.models import Facet, Word
 from symptoms.search import candidates, postings, ranking
 from symptoms.search.candidates import MOST_CANDIDATES, MOST_NAMED
 from symptoms.search.find import LONGEST_QUERY, find
@@ -211,6 +212,13 @@ def test_a_word_explained_gives_way_to_a_page_of_the_same_name(shelf, settings) 
 
 def test_the_longest_phrase_is_the_one_that_was_meant(shelf) -> None:
     assert find("no feeling in my foot").described == {"Where": ("Foot",), "Comes with": ("Numbness",)}
+
+
+def test_a_filler_may_stand_within_a_phrase(shelf) -> None:
+    comes_with = Facet.objects.get(key="accompanied_by")
+    Word.objects.create(facet=comes_with, key="pulse", label="Racing pulse", phrases="heart pounding", position=9)
+    make.live_page()  # what is kept of the vocabulary is of the generation before
+    assert find("my heart keeps on pounding").described == {"Comes with": ("Racing pulse",)}
 
 
 @pytest.mark.parametrize("query", ["calf, no swelling", "calf without any swelling", "calf not puffy"])
