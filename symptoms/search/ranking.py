@@ -21,7 +21,7 @@ PARTS = {"text": 1.2, "name": 1.95, "phrase": 1.3, "together": 1.4, "whole": 1.2
 TITLE_BONUS, NAME_BONUS = 100.0, 90.0
 """The whole query is the title of the page, or another of its names: it leads."""
 KIND_WEIGHTS = {
-    "urgent_sign": 1.08,
+    "urgent_sign": 1.06,
     "condition": 1.0,
     "risk_factor": 1.0,
     "symptom": 0.92,
@@ -36,7 +36,7 @@ KIND_WEIGHTS = {
 FEW, NEAR, DESCRIBES = 6, 0.92, 0.5
 """A condition is put forward when at most so many share the symptom, its own score is so near to that of the symptom's
 page, and such a share of what was described is a feature of it."""
-IN_SIGHT, NEARLY = 3, 0.9
+IN_SIGHT, NEARLY = 3, 0.88
 """The best urgent sign stands at this place at the latest when its score is so near to that of the page there."""
 STEP = 0.001
 DIGITS = 9
