@@ -10,6 +10,7 @@ from heapq import nsmallest
 from math import fsum, log
 from urllib.parse import urlencode
 
+from articles import linked
 from articles.display import LinkItem
 from articles.models.live import Address, LiveLink, LiveTag, path_of
 from symptoms.side_by_side import ABSENT_FACET
@@ -28,7 +29,6 @@ Feature = tuple[str, str]
 class Described:
     """A live condition with the features it describes."""
 
-    title: str
     path: str
     features: tuple[Feature, ...]
 
@@ -62,8 +62,8 @@ def _conditions(generation: int) -> Conditions:
     for page, facet, word in tags.values_list("page", "facet", "value"):
         found.setdefault(page, set()).add(features.setdefault((facet, word), (facet, word)))
     by_page = {
-        page: Described(title, path_of(kind, slug), tuple(sorted(found.pop(page))))
-        for page, kind, slug, title in Address.objects.live().of_kind("condition").titles()
+        page: Described(path_of("condition", slug), tuple(sorted(found.pop(page))))
+        for page, slug in Address.objects.live().of_kind("condition").values_list("page_id", "slug")
         if page in found
     }
     carriers: defaultdict[Feature, list[int]] = defaultdict(list)
@@ -112,8 +112,13 @@ def neighbours(page_id: int, generation: int) -> tuple[LinkItem, ...]:
         for page, likeness in conditions.likeness(page_id).items()
         if likeness >= LEAST_LIKENESS and page not in told_apart
     ]
-    others = (conditions.by_page[page] for *_, page in nsmallest(MOST_NEIGHBOURS, near))
-    return tuple(LinkItem(other.title, address_of(me.path, other.path)) for other in others)
+    others = [page for *_, page in nsmallest(MOST_NEIGHBOURS, near)]
+    live = linked.pages.get(others, generation)
+    return tuple(
+        LinkItem(live[page].facts["title"], address_of(me.path, conditions.by_page[page].path))
+        for page in others
+        if page in live  # it may be withdrawn at this moment
+    )
 
 
 def address_of(*paths: str) -> str:

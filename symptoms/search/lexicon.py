@@ -38,13 +38,15 @@ ABSENT = "usually_absent"
 
 @dataclass(frozen=True)
 class Lexicon:
-    """One generation of the library's words."""
+    """One generation of the library's words. ``vocabulary_terms`` are those by which people say what they feel;
+    ``subjects`` are these and the terms of names."""
 
     total: int
     pages: dict[str, int]
     named: dict[str, int]
     words: dict[str, str]
-    in_names: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    vocabulary_terms: frozenset[str] = frozenset()
     labels: dict[Feature, str] = field(default_factory=dict)
     facets: dict[str, str] = field(default_factory=dict)
     said: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
@@ -59,7 +61,7 @@ class Lexicon:
 
     def worth(self, term: str) -> float:
         """Its rarity; of a word that any question may hold, or that is no subject of the library, a part of that."""
-        part = FILLER_WEIGHT if term in FILLERS else 1.0 if term in self._subjects else ASIDE_WEIGHT
+        part = FILLER_WEIGHT if term in FILLERS else 1.0 if term in self.subjects else ASIDE_WEIGHT
         return part * self.rarity(term)
 
     def standing(self, kind: str, links: int) -> float:
@@ -93,15 +95,6 @@ class Lexicon:
     @cached_property
     def _with_features(self) -> int:
         return len(frozenset().union(*self.carriers.values()))
-
-    @cached_property
-    def vocabulary_terms(self) -> frozenset[str]:
-        """Terms by which people say what they feel."""
-        return frozenset(term for phrase in self.said for term in phrase.split())
-
-    @cached_property
-    def _subjects(self) -> frozenset[str]:
-        return self.in_names | self.vocabulary_terms
 
     @cached_property
     def longest_phrase(self) -> int:
@@ -145,12 +138,14 @@ def lexicon(generation: int) -> Lexicon:
     # Words have the very texts that stand in the other tables: most are a term themselves.
     words = {terms.get(word, word): terms[term] for word, term in rows if term in terms}
     labels, facets, said = _vocabulary()
+    vocabulary_terms = frozenset(term for phrase in said for term in phrase.split())
     return Lexicon(
         total=SearchEntry.objects.count(),
         pages=pages,
         named=named,
         words=dict(sorted(words.items())),
-        in_names=frozenset(called),
+        subjects=frozenset(called | vocabulary_terms),
+        vocabulary_terms=vocabulary_terms,
         labels=labels,
         facets=facets,
         said=said,

@@ -109,7 +109,6 @@ def test_a_word_that_no_page_is_called_by_counts_less_than_one_that_names_a_page
 
 def test_a_word_of_the_vocabulary_counts_in_full(shelf) -> None:
     known = lexicon(Library.current_generation())
-    assert "puffi" not in known.in_names
     assert known.worth("puffi") == known.rarity("puffi")
 
 
@@ -317,9 +316,9 @@ def test_the_lexicon_is_right_after_pages_come_change_and_go(shelf) -> None:
     make.republish(page)
     now = lexicon(Library.current_generation())
     assert "quixot" not in now.pages
-    assert "quixot" not in now.in_names
+    assert "quixot" not in now.subjects
     assert now.named["sober"] == 1
-    assert {"sober", "leg"} <= now.in_names
+    assert {"sober", "leg"} <= now.subjects
 
 
 # -- for other programs --
