@@ -107,7 +107,7 @@ def summary(outcomes: list[Outcome]) -> dict[str, Any]:
     }
 
 
-def _figures(outcomes: list[Outcome]) -> dict[str, float]:
+def _figures(outcomes: list[Outcome]) -> dict[str, float | None]:
     return {
         "queries": len(outcomes),
         "success@1": _share(o.place == 1 for o in outcomes),
@@ -116,12 +116,13 @@ def _figures(outcomes: list[Outcome]) -> dict[str, float]:
     }
 
 
-def _share(hits: Iterable[bool]) -> float:
+def _share(hits: Iterable[bool]) -> float | None:
+    """``None`` of no queries: none of nothing is no failure."""
     found = list(hits)
-    return round(sum(found) / len(found), 3) if found else 0.0
+    return round(sum(found) / len(found), 3) if found else None
 
 
-def _curve(good: list[Outcome], bad: list[Outcome]) -> list[dict[str, float]]:
+def _curve(good: list[Outcome], bad: list[Outcome]) -> list[dict[str, float | None]]:
     """For each cut: good queries it would refuse, off-topic ones it would answer."""
     return [
         {

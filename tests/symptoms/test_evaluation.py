@@ -47,6 +47,16 @@ def test_search_is_measured_on_a_file_of_queries(shelf, tmp_path, capsys) -> Non
     assert len(figures["curve"]) == 19
 
 
+def test_a_share_of_no_queries_is_no_figure(shelf, tmp_path, capsys) -> None:
+    (tmp_path / "q.jsonl").write_text('{"query": "blood clot", "expect": ["conditions/dvt"], "kind": "lay"}')
+    call_command("evaluate_search", str(tmp_path / "q.jsonl"))
+    table = capsys.readouterr().out
+    assert "Urgent sign in the first three, of urgent queries: none" in table
+    assert "Urgent sign first, of other queries: 0.000" in table
+    call_command("evaluate_search", str(tmp_path / "q.jsonl"), "--json")
+    assert json.loads(capsys.readouterr().out)["urgent_in_first_three"] is None
+
+
 def test_names_are_compared_without_case_hyphens_and_ae() -> None:
     assert evaluation._plain("Ankle-Brachial OEDEMA") == evaluation._plain("ankle brachial edema")
 

@@ -40,18 +40,23 @@ class Command(BaseCommand):
 def _table(figures: dict[str, Any]) -> str:
     lines = [f"{'':12}{'queries':>8}{'first':>8}{'in 3':>8}{'mrr@10':>8}"]
     for kind, found in [*figures["kinds"].items(), ("all", figures["all"])]:
-        numbers = "".join(f"{found[name]:8.3f}" for name in ("success@1", "success@3", "mrr@10"))
+        numbers = "".join(f"{_told(found[name]):>8}" for name in ("success@1", "success@3", "mrr@10"))
         lines.append(f"{kind:12}{found['queries']:8}{numbers}")
     lines += [
-        f"Urgent sign in the first three, of urgent queries: {figures['urgent_in_first_three']:.3f}",
-        f"Urgent sign first, of other queries: {figures['urgent_first_on_others']:.3f}",
-        f"… where no right answer is an urgent sign: {figures['urgent_first_and_wrong_on_others']:.3f}",
-        f"Answered with confidence, of good queries: {figures['confident_on_good']:.3f}",
-        f"Answered with confidence, of off-topic queries: {figures['confident_on_off_topic']:.3f}",
+        f"Urgent sign in the first three, of urgent queries: {_told(figures['urgent_in_first_three'])}",
+        f"Urgent sign first, of other queries: {_told(figures['urgent_first_on_others'])}",
+        f"… where no right answer is an urgent sign: {_told(figures['urgent_first_and_wrong_on_others'])}",
+        f"Answered with confidence, of good queries: {_told(figures['confident_on_good'])}",
+        f"Answered with confidence, of off-topic queries: {_told(figures['confident_on_off_topic'])}",
         "Cut of confidence: good queries refused, off-topic ones answered",
     ]
-    lines += [f"{p['cut']:6.2f}{p['refused_good']:8.3f}{p['answered_off_topic']:8.3f}" for p in figures["curve"]]
+    for point in figures["curve"]:
+        lines.append(f"{point['cut']:6.2f}{_told(point['refused_good']):>8}{_told(point['answered_off_topic']):>8}")
     return "\n".join(lines)
+
+
+def _told(share: float | None) -> str:
+    return "none" if share is None else f"{share:.3f}"
 
 
 def _is_miss(outcome: evaluation.Outcome) -> bool:
