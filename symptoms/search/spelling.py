@@ -60,7 +60,8 @@ class _Speller:
         doubted = doubted[:MOST_CORRECTED]
         english = [n for n in doubted if stem(self.folded[n]) in english_terms()]
         unknown = [n for n in doubted if n not in english]
-        unwritten = [n for n, word in enumerate(self.folded) if n not in doubted and self._is_unwritten(word)]
+        unwritten = [n for n, word in enumerate(self.folded) if n not in self.joined and self._is_unwritten(word)]
+        unwritten = unwritten[:MOST_CORRECTED]
         listed = self._listed([self.folded[n] for n in unknown + unwritten])
         for number in unknown:
             word = self.folded[number]
